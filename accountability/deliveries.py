@@ -1,0 +1,1 @@
+"""What follows in this room from events: handlers with stable names."""

@@ -1,0 +1,1 @@
+"""Who is this, for whom do they act, what may they do."""

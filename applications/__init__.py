@@ -1,0 +1,1 @@
+"""What is asked, and how far it is: dossier, form, state machine."""

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    name = "applications"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from applications import deliveries, panels, receivers, verify  # noqa: F401

@@ -1,0 +1,1 @@
+"""Who judges and how it is divided: completeness, review, vote, ranking, award."""

@@ -1,0 +1,1 @@
+"""What this room checks when everything is walked."""

@@ -1,0 +1,1 @@
+"""The demo: people, post box, clock and a round that is played. Never in production."""

@@ -1,0 +1,75 @@
+"""What is wrong with this installation, in sentences for the person who keeps it.
+
+The web process refuses to start on what it can know by itself (:func:`own_problems`); what depends on
+others (worker, mail, clock) is only reported (:func:`other_problems`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from timeline import clock
+from timeline.models import Event, Heartbeat
+
+SILENT_AFTER = timedelta(minutes=2)
+
+
+def own_problems() -> Iterator[str]:
+    """What the web process knows alone: secrets, migrations, people of the demo."""
+    if not settings.SECRET_KEY:
+        yield "SECRET_KEY is missing: set it in the environment."
+    try:
+        unapplied = _unapplied()
+    except DatabaseError as failure:
+        yield f"The database does not answer: {failure}"
+        return
+    if unapplied:
+        yield f"{unapplied} migrations have not been applied: run `manage.py migrate`."
+
+
+def other_problems() -> Iterator[str]:
+    """What depends on something outside the web process: worker, mail, clock."""
+    yield from _worker()
+    yield from _mail()
+    latest = Event.objects.filter(track="").order_by("-recorded_at").first()
+    if latest and latest.recorded_at > clock.now() + timedelta(minutes=1):
+        yield (
+            f"The clock runs behind: the last event was recorded at {latest.recorded_at:%Y-%m-%d %H:%M}"
+            " UTC, which is still to come."
+        )
+
+
+def refuse_to_start() -> None:
+    """Raise ``ImproperlyConfigured`` with every sentence of :func:`own_problems`, if there is one."""
+    problems = list(own_problems())
+    if problems:
+        raise ImproperlyConfigured("\n".join(problems))
+
+
+def _unapplied() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _worker() -> Iterator[str]:
+    seen = Heartbeat.objects.filter(name="worker").values_list("seen_at", flat=True).first()
+    if seen is None:
+        yield "No worker has ever looked for work: start `manage.py work` or a Celery worker and beat."
+    elif clock.machine_now() - seen > SILENT_AFTER:
+        yield f"The worker has been silent since {seen:%Y-%m-%d %H:%M} UTC: letters and mail wait."
+
+
+def _mail() -> Iterator[str]:
+    try:
+        mail = get_connection()
+        mail.open()
+        mail.close()
+    except (OSError, ValueError) as failure:
+        yield f"Mail cannot be sent ({settings.EMAIL_BACKEND}): {failure}"

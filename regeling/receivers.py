@@ -1,0 +1,1 @@
+"""Signals of libraries, received here only."""
