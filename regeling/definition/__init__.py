@@ -1,0 +1,1 @@
+"""A regulation as data: the language, its reader and its canonical text."""

@@ -1,0 +1,70 @@
+"""The form that applicants fill in (4:4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from regeling.definition.codes import Column, QuestionKind
+from regeling.definition.expression import Expression
+from regeling.definition.fields import Cents, Code, Line, Name, Remark, Whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    code: Code
+    label: Line
+    help: Remark = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question of the form. The answer's shape follows from `kind` (see `answers.py`)."""
+
+    code: Code
+    kind: QuestionKind
+    label: Name
+    help: Remark = ""
+    required: bool = True
+    when: Expression | None = None  # asked only where this holds
+    fills: Column | None = None
+    personal: bool = False  # personal data: not in events, exports or public pages
+    public: bool = False  # shown on the ballot and the results page
+    choices: tuple[Choice, ...] = ()  # for `choice`; `fills: activity` takes the activities
+    minimum: int | None = None  # for `number`
+    maximum: int | None = None
+    minimum_amount: Cents | None = None  # for `money`
+    maximum_amount: Cents | None = None
+    shortest: Annotated[int | None, Whole(0, 20_000)] = None  # characters
+    longest: Annotated[int | None, Whole(1, 20_000)] = None
+    earliest: date | None = None
+    latest: date | None = None
+    most_files: Annotated[int, Whole(1, 20)] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormStep:
+    """One page of the form."""
+
+    code: Code
+    title: Name
+    intro: Remark = ""
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    steps: tuple[FormStep, ...]
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        return (question for step in self.steps for question in step.questions)
+
+    def question(self, code: str) -> Question | None:
+        return next((each for each in self.questions if each.code == code), None)
+
+    def filling(self, column: Column) -> Question | None:
+        """The question that fills a standard column, if any."""
+        return next((each for each in self.questions if each.fills is column), None)

@@ -1,0 +1,395 @@
+"""The definition of a regulation (regeling) as frozen, typed values: the language, version 1.
+
+A field is a fact from a source, an assumption (its path is in `Definition.assumed_paths`), or
+`UNKNOWN`. `None` means that the regulation has no such rule. Amounts are whole cents, percentages
+and weeks whole numbers, days are days in Europe/Amsterdam. Keys of the YAML are the names here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from regeling.definition.codes import (
+    UNKNOWN,
+    CeilingScope,
+    Closing,
+    CriterionKind,
+    DistributionRule,
+    DueAnchor,
+    Grain,
+    LetterKind,
+    OnMisfit,
+    Release,
+    Rounding,
+    RouteStep,
+    TermStart,
+    TieBreak,
+    TierKind,
+    Unknown,
+    Vat,
+    VoteKind,
+    WindowKind,
+)
+from regeling.definition.expression import Expression
+from regeling.definition.fields import (
+    Cents,
+    Clock,
+    Code,
+    Line,
+    Need,
+    Passage,
+    Remark,
+    Sentence,
+    Sourced,
+    SourcedLabel,
+    Whole,
+)
+from regeling.definition.form import Choice, Form, FormStep, Question
+from regeling.definition.who import (
+    Activity,
+    ApplicantClass,
+    Applicants,
+    Evidence,
+    Frequency,
+    Identity,
+    Region,
+    Territory,
+)
+from timeline.clock import moment
+
+LANGUAGE = 1
+
+__all__ = [
+    "LANGUAGE",
+    "Activity",
+    "AmountTier",
+    "Amounts",
+    "ApplicantClass",
+    "Applicants",
+    "Assumption",
+    "Ceiling",
+    "Choice",
+    "Committee",
+    "Costs",
+    "Criterion",
+    "Definition",
+    "Distribution",
+    "Due",
+    "Evidence",
+    "Form",
+    "FormStep",
+    "Frequency",
+    "Identity",
+    "LetterParagraph",
+    "Monitor",
+    "Obligation",
+    "Question",
+    "RefusalGround",
+    "Region",
+    "Rule",
+    "Terms",
+    "Territory",
+    "Tier",
+    "Vote",
+    "Window",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """What counts as cost."""
+
+    only_payable: bool = False  # no value for volunteer hours or goods in kind
+    own_labour_rate: Cents | None = None  # per hour, where own labour counts
+    vat: Annotated[Vat | Unknown, Need.NEVER] = UNKNOWN
+    excluded: tuple[str, ...] = ()  # sentences
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountTier:
+    """A maximum for eligible costs up to `up_to` (None: no end)."""
+
+    up_to: Cents | None = None
+    maximum: Cents
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amounts:
+    """How much one application can get; where more than one limit holds, the lowest counts."""
+
+    minimum: Cents | Unknown | None = None
+    maximum: Cents | Unknown | None
+    fixed: Cents | Unknown | None = None
+    percentage: Annotated[int | Unknown | None, Whole(1, 100)] = None  # of eligible costs
+    tiers: tuple[AmountTier, ...] = ()
+    rounding: Rounding = Rounding.CENT
+    costs: Costs = Costs()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ceiling:
+    """Subsidy ceiling (4:22). Exactly one has scope `total`; the others name a code."""
+
+    scope: CeilingScope
+    code: str = ""
+    amount: Cents | Unknown
+    published_on: date | Unknown
+    publication: SourcedLabel[str | Unknown] = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Committee:
+    """Fixed days on which a committee meets; in by `lead_days` days before."""
+
+    lead_days: Annotated[int | Unknown, Whole(0, 365), Need.NEVER]
+    meets_on: Annotated[tuple[date, ...] | Unknown, Need.NEVER]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """When applications can come in. `opens_at` and `closes_at` make it half open."""
+
+    code: Code
+    label: Remark = ""
+    kind: WindowKind
+    opens: date | Unknown
+    opens_time: Clock = "00:00"
+    closes: date | Unknown | None = None  # None: until the money is gone
+    closing: Closing | Unknown = UNKNOWN
+    closing_time: Clock | None = None  # None: the whole day
+    intake_until: Annotated[date | Unknown | None, Need.NEVER] = None
+    committee: Committee | None = None
+
+    @property
+    def opens_at(self) -> datetime | Unknown:
+        """The first moment that is in time, UTC."""
+        return UNKNOWN if isinstance(self.opens, Unknown) else moment(self.opens, self.opens_time)
+
+    @property
+    def closes_at(self) -> datetime | Unknown | None:
+        """The first moment that is too late, UTC; None where nothing closes.
+
+        "vóór 19 april" and "tot en met 18 april" give the same moment. A time that is included
+        counts to the end of its minute.
+        """
+        if self.closes is None:
+            return None
+        if isinstance(self.closes, Unknown) or isinstance(self.closing, Unknown):
+            return UNKNOWN
+        including = self.closing is Closing.UP_TO_AND_INCLUDING
+        if self.closing_time is not None:
+            return moment(self.closes, self.closing_time) + timedelta(minutes=int(including))
+        return moment(self.closes + timedelta(days=int(including)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """An application is eligible only if `require` holds (where `when` holds)."""
+
+    code: Code
+    require: Expression
+    when: Expression | None = None
+    article: Sourced[str | Unknown] = UNKNOWN
+    sentence: Sentence  # what the applicant reads when it fails
+    asked_before: bool = False  # part of "Mag ik aanvragen?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """What the review looks at. An argument is asked of the assessor with every answer."""
+
+    code: Code
+    kind: CriterionKind
+    question: Line
+    help: Remark = ""
+    hard: bool = False  # yes_no: a no refuses the application
+    lowest: int = 1  # score
+    highest: int = 5
+    article: Sourced[str | Unknown] = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalGround:
+    """A ground of the regulation itself; the grounds of 4:25 and 4:35 are the engine's."""
+
+    code: Code
+    text: Sentence
+    article: Sourced[str | Unknown] = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """Who chooses, between how many, and when."""
+
+    kind: Annotated[VoteKind | Unknown, Need.VOTE]
+    minimum: Annotated[int | Unknown, Whole(0, 1000), Need.VOTE]  # choices on a ballot
+    maximum: Annotated[int | Unknown, Whole(1, 1000), Need.VOTE]
+    power: Annotated[int, Whole(1, 100)] = 1  # what one ballot's choice counts
+    electorate: Line  # who may vote, for people
+    panel_size: Annotated[int | Unknown | None, Whole(1, 1_000_000), Need.VOTE] = None
+    opens: Annotated[date | Unknown, Need.VOTE]
+    opens_time: Clock = "00:00"
+    closes: Annotated[date | Unknown, Need.VOTE]
+    closing: Annotated[Closing | Unknown, Need.VOTE]
+    closing_time: Clock | None = None
+
+    @property
+    def window(self) -> Window:
+        """The same days as a window, for `opens_at` and `closes_at`."""
+        return Window(
+            code="vote",
+            kind=WindowKind.FIXED,
+            opens=self.opens,
+            opens_time=self.opens_time,
+            closes=self.closes,
+            closing=self.closing,
+            closing_time=self.closing_time,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distribution:
+    """How the money is divided (4:26)."""
+
+    rule: DistributionRule | Unknown
+    grain: Grain | Unknown = Grain.MOMENT
+    on_misfit: OnMisfit | Unknown
+    ties: tuple[TieBreak, ...] | Unknown  # in this order; empty: equals cannot exist
+    reserve_list: bool | Unknown = False
+    reserve_until: date | Unknown | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Terms that the regulation sets or names, beside those of the Awb itself."""
+
+    decision_weeks: Annotated[int | Unknown | None, Whole(1, 104)]  # None: 4:13(2), eight weeks
+    decision_from: TermStart | Unknown = TermStart.RECEIPT
+    decision_by: date | Unknown | None = None  # a last day that was announced
+    decision_atw: bool | Unknown = True
+    repair_weeks: Annotated[int | Unknown, Whole(1, 26), Need.COMPLETENESS]
+    hearing_weeks: Annotated[int | Unknown, Whole(1, 26)]
+    objection_weeks: Annotated[int, Whole(6, 6)] = 6  # 6:7
+    payment_weeks: Annotated[int | Unknown, Whole(1, 26)] = 6  # 4:87
+    report_weeks: Annotated[int | Unknown | None, Whole(1, 104), Need.REPORT] = None
+    settlement_weeks: Annotated[int | Unknown | None, Whole(1, 104), Need.REPORT] = None
+    keep_months: Annotated[int | Unknown, Whole(0, 240)]  # administration, after the end
+    spot_check_months: Annotated[int | Unknown, Whole(0, 120)]  # after the end; 0: none
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """Either a fixed day or a number of days, weeks or months after an anchor."""
+
+    on: date | None = None
+    after: DueAnchor | None = None
+    days: Annotated[int, Whole(0, 3660)] = 0
+    weeks: Annotated[int, Whole(0, 520)] = 0
+    months: Annotated[int, Whole(0, 120)] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """What the recipient must do (4:37, 4:38, 4:39). `text` continues "U moet"-style in u-form."""
+
+    code: Code
+    text: Sentence
+    article: Sourced[str | Unknown] = UNKNOWN
+    due: Due | None = None
+    tiers: tuple[str, ...] = ()  # codes of tiers; empty: all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tier:
+    """Accountability by awarded amount; the first whose `up_to` (inclusive) is not exceeded."""
+
+    code: Code
+    kind: TierKind
+    label: Remark = ""
+    up_to: Cents | None = None  # None: no end
+    advance_percentage: Annotated[int | Unknown, Whole(0, 100), Need.REPORT] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterParagraph:
+    """An own paragraph in a letter; the parts that the law asks cannot be left out."""
+
+    letter: LetterKind
+    heading: Remark = ""
+    text: Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Monitor:
+    """Labels under which the figures appear in the planning and control cycle."""
+
+    year: Annotated[int | Unknown, Whole(1990, 2100), Need.NEVER] = UNKNOWN
+    core_task: SourcedLabel[str | Unknown] = UNKNOWN
+    policy_goal: SourcedLabel[str | Unknown] = UNKNOWN
+    performance: SourcedLabel[str | Unknown] = UNKNOWN
+    task_field: SourcedLabel[str | Unknown] = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """A value that no source gives and that running needs, with the reason for choosing it."""
+
+    path: Line
+    reason: Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """A whole regulation."""
+
+    language: Annotated[int, Whole(1, LANGUAGE)]
+    identity: Identity
+    applicants: Applicants
+    territory: Territory
+    activities: tuple[Activity, ...]
+    amounts: Amounts
+    ceilings: tuple[Ceiling, ...] | Unknown
+    windows: tuple[Window, ...] | Unknown
+    form: Form
+    eligibility: tuple[Rule, ...] = ()
+    route: tuple[RouteStep, ...]
+    criteria: Annotated[tuple[Criterion, ...] | Unknown, Need.REVIEW] = ()
+    refusal_grounds: Annotated[tuple[RefusalGround, ...] | Unknown, Need.NEVER] = ()
+    vote: Annotated[Vote | Unknown | None, Need.VOTE] = None
+    distribution: Distribution | Unknown
+    terms: Terms
+    obligations: Annotated[tuple[Obligation, ...] | Unknown, Need.NEVER] = ()
+    tiers: tuple[Tier, ...] | Unknown
+    release: Release | Unknown
+    letters: tuple[LetterParagraph, ...] = ()
+    monitor: Monitor = Monitor()
+    assumptions: tuple[Assumption, ...] = ()
+
+    def has(self, step: RouteStep) -> bool:
+        return step in self.route
+
+    def tier_for(self, cents: int) -> Tier | None:
+        """The accountability tier of an award of `cents`; None while the tiers are unknown."""
+        if isinstance(self.tiers, Unknown):
+            return None
+        return next((t for t in self.tiers if t.up_to is None or cents <= t.up_to), None)
+
+    @property
+    def assumed_paths(self) -> frozenset[str]:
+        return frozenset(each.path for each in self.assumptions)
+
+    @property
+    def is_example_only(self) -> bool:
+        """Whether a call may only be an example or a test; pages and letters say "voorbeeld"."""
+        return bool(self.assumptions) or self.identity.example
+
+    def unknown_needed(self, *, real: bool = False) -> tuple[str, ...]:
+        """Paths of unknown values that the route needs: a call refuses to open and names them.
+
+        With `real` also the articles and names that an example's letters print as unknown.
+        """
+        from regeling.definition.unknowns import needed  # it walks the values of this module
+
+        return needed(self, real=real)
