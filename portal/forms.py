@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.widgets import Widget
+from django.forms.widgets import Input, Widget
 
 _CLASSES: tuple[tuple[type[Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
@@ -15,7 +15,7 @@ _CLASSES: tuple[tuple[type[Widget], str], ...] = (
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
     (forms.ClearableFileInput, "sve-file-input"),
     (forms.FileInput, "sve-file-input"),
-    (forms.Input, "utrecht-textbox utrecht-textbox--html-input"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input"),
 )
 
 
