@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403  settings are one module by custom
-from config.settings.base import INSTALLED_APPS, STORAGES, env
+from config.settings.base import INSTALLED_APPS, ROOMS, STORAGES, env
 
 SECRET_KEY = "the tests have a secret that is none, and long enough for every check"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-INSTALLED_APPS = ["config.demo.apps.DemoConfig", *INSTALLED_APPS]
+# tests.infra brings the flush that lifts the triggers.
+INSTALLED_APPS = ["config.demo.apps.DemoConfig", *INSTALLED_APPS, "tests.infra"]
 ROOT_URLCONF = "config.demo.urls"
 CLOCK_MOVABLE = True
 # Deliberate slowness protects passwords; here it would only cost time.
@@ -22,6 +24,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-_folder = Path(env.str("SVE_TEST_DIR", default="") or tempfile.mkdtemp(prefix="sve-test-"))
+# One folder a run, which its workers and their children inherit and the controller removes.
+os.environ.setdefault("SVE_TEST_DIR", str(Path(tempfile.gettempdir()) / f"sve-run-{os.getpid()}"))
+_folder = Path(env.str("SVE_TEST_DIR")) / env.str("PYTEST_XDIST_WORKER", default="main")
 MEDIA_ROOT = _folder / "media"
 KEYS_DIR = _folder / "keys"
+# For quick looks while migrations are being made (pytest --no-migrations).
+if env.bool("SVE_TEST_WITHOUT_MIGRATIONS", default=False):
+    MIGRATION_MODULES = dict.fromkeys(ROOMS)

