@@ -1,0 +1,102 @@
+"""Keys, canonical choices, leaves and the count of ballots."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.domain import ballot, tally
+
+HASH, KEY, NONCE = "ab" * 32, "cd" * 32, b"n" * 32
+PARTS: dict[str, Any] = {
+    "params_hash": HASH,
+    "panel": "Salland",
+    "ballot_key": KEY,
+    "revision": 1,
+    "choices": '["a","b"]',
+    "nonce": NONCE,
+}
+
+
+def test_the_two_keys_have_nothing_in_common() -> None:
+    one = ballot.register_key(b"pepper", "round", "CODE")
+    other = ballot.ballot_key(b"pepper", "round", "CODE")
+    assert one != other
+    assert ballot.register_key(b"another", "round", "CODE") != one
+    assert ballot.register_key(b"pepper", "another", "CODE") != one
+    assert len(one) == len(other) == 64
+
+
+def test_the_leaf_is_the_formula_written_out() -> None:
+    text = (
+        b"\x00"
+        + bytes.fromhex(HASH)
+        + b"\x00\x00\x00\x07Salland"
+        + bytes.fromhex(KEY)
+        + b"\x00\x00\x00\x01"
+        + b'\x00\x00\x00\x09["a","b"]'
+        + NONCE
+    )
+    assert ballot.leaf(**PARTS) == hashlib.sha256(text).digest()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("params_hash", "ac" * 32),
+        ("panel", "Sallan"),
+        ("ballot_key", "ce" * 32),
+        ("revision", 2),
+        ("choices", '["a"]'),
+        ("nonce", b"m" * 32),
+    ],
+)
+def test_every_part_counts(name: str, value: object) -> None:
+    assert ballot.leaf(**PARTS | {name: value}) != ballot.leaf(**PARTS)
+
+
+def test_panel_and_choices_cannot_flow_into_each_other() -> None:
+    one = ballot.leaf(**PARTS | {"panel": "ab", "choices": "c"})
+    assert one != ballot.leaf(**PARTS | {"panel": "a", "choices": "bc"})
+
+
+def test_a_short_nonce_is_refused() -> None:
+    with pytest.raises(ValueError, match="32"):
+        ballot.leaf(**PARTS | {"nonce": b"short"})
+
+
+def test_choices_have_one_text_and_no_doubles() -> None:
+    assert (
+        ballot.canonical_choices(["b", "a"]) == ballot.canonical_choices(["a", "b"]) == '["a","b"]'
+    )
+    with pytest.raises(ValueError, match="twice"):
+        ballot.canonical_choices(["a", "a"])
+
+
+def test_a_receipt_has_twenty_characters_in_groups_of_four() -> None:
+    text = ballot.receipt(hashlib.sha256(b"leaf").digest())
+    assert len(text.replace("-", "")) == 20
+    assert [len(group) for group in text.split("-")] == [4] * 5
+
+
+@given(st.lists(st.sets(st.sampled_from("abcd"), max_size=4), max_size=30))
+def test_the_count_is_the_number_of_ballots_that_name_an_option(ballots: list[set[str]]) -> None:
+    texts = [ballot.canonical_choices(choices) for choices in ballots]
+    votes = tally.count(texts, "abcd")
+    assert votes == {key: sum(key in choices for choices in ballots) for key in "abcd"}
+
+
+@pytest.mark.parametrize("text", ['["a","a"]', '["z"]'])
+def test_a_ballot_that_cannot_have_been_cast_stops_the_count(text: str) -> None:
+    with pytest.raises(ValueError, match="ballot"):
+        tally.count([text], "abc")
+
+
+def test_only_the_last_revision_of_a_key_counts() -> None:
+    box = [("k1", 1, '["a"]'), ("k2", 1, '["b"]'), ("k1", 2, '["c"]')]
+    assert tally.latest(box) == ['["b"]', '["c"]']
+    assert tally.latest(reversed(box)) == ['["b"]', '["c"]']
