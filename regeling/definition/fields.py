@@ -83,3 +83,8 @@ def known(value: T | Unknown, path: str) -> T:
     if isinstance(value, Unknown):
         raise UnknownValueError(path)
     return value
+
+
+def listed(values: tuple[T, ...] | Unknown) -> tuple[T, ...]:
+    """The items of a list, none while it is unknown."""
+    return () if isinstance(values, Unknown) else values

@@ -270,7 +270,7 @@ class Terms:
     decision_by: date | Unknown | None = None  # a last day that was announced
     decision_atw: bool | Unknown = True
     repair_weeks: Annotated[int | Unknown, Whole(1, 26), Need.COMPLETENESS]
-    hearing_weeks: Annotated[int | Unknown, Whole(1, 26)]
+    hearing_weeks: Annotated[int | Unknown, Whole(1, 26), Need.AWB]
     objection_weeks: Annotated[int, Whole(6, 6)] = 6  # 6:7
     payment_weeks: Annotated[int | Unknown, Whole(1, 26)] = 6  # 4:87
     report_weeks: Annotated[int | Unknown | None, Whole(1, 104), Need.REPORT] = None

@@ -1,0 +1,88 @@
+"""Assumptions: values that no source gives, put where they belong before the reading begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import yaml
+
+from regeling.definition.nodes import child, key_of, step_of
+
+Note = Callable[[yaml.Node, str, str], None]
+
+MAY_FILL = (
+    "amounts",
+    "applicants",
+    "ceilings",
+    "criteria",
+    "distribution",
+    "eligibility",
+    "identity.legal_regime",
+    "monitor.year",
+    "obligations",
+    "refusal_grounds",
+    "release",
+    "terms",
+    "territory",
+    "tiers",
+    "vote",
+    "windows",
+)
+
+
+def graft(root: yaml.Node, note: Note) -> dict[int, str]:
+    """Put the value of every assumption at its path; the list keeps only path and reason.
+
+    Returns the grafted nodes (by identity) with their path. What cannot be is told to `note`: a
+    path that does not exist, that holds a fact already, or that no assumption may fill.
+    """
+    grafted: dict[int, str] = {}
+    listed = child(root, "assumptions")
+    if not isinstance(listed, yaml.SequenceNode):
+        return grafted
+    for entry in listed.value:
+        if not isinstance(entry, yaml.MappingNode):
+            continue  # the reader says so
+        path, value = child(entry, "path"), child(entry, "value")
+        entry.value = [pair for pair in entry.value if key_of(pair[0]) != "value"]
+        if not isinstance(path, yaml.ScalarNode):
+            continue
+        if value is None:
+            note(entry, f"assumptions.{path.value}", "'value' ontbreekt bij deze aanname")
+            continue
+        cause = _place(root, path.value, value)
+        if cause:
+            note(path, f"assumptions.{path.value}", cause)
+        else:
+            grafted[id(value)] = path.value
+    return grafted
+
+
+def _place(root: yaml.Node, path: str, value: yaml.Node) -> str:
+    """Put `value` at `path`; returns why not, or nothing."""
+    if not any(path == start or path.startswith(f"{start}.") for start in MAY_FILL):
+        return f"een aanname kan '{path}' niet invullen; dat kan bij: {', '.join(MAY_FILL)}"
+    *way, last = path.split(".")
+    node: yaml.Node | None = root
+    for step in way:
+        node = _step(node, step)
+    if not isinstance(node, yaml.MappingNode):
+        return f"'{path}' bestaat niet in dit bestand"
+    for index, (key, present) in enumerate(node.value):
+        if key_of(key) == last:
+            if not (isinstance(present, yaml.ScalarNode) and present.value == "unknown"):
+                return f"bij '{path}' staat al een feit; een aanname vult alleen wat 'unknown' is"
+            node.value[index] = (key, value)
+            return ""
+    key = yaml.ScalarNode("tag:yaml.org,2002:str", last, value.start_mark, value.end_mark)
+    node.value.append((key, value))
+    return ""
+
+
+def _step(node: yaml.Node | None, step: str) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            if step in (step_of(item, index), str(index)):
+                return item
+        return None
+    return child(node, step) if node is not None else None
