@@ -1,7 +1,15 @@
-"""Rows of this room that stay as they were written."""
-
-from __future__ import annotations
+"""What stays as it was written: revisions, calls' rules, and the ledger."""
 
 from timeline.triggers import Immutable
 
-TRIGGERS: list[Immutable] = []
+TRIGGERS = [
+    Immutable("regeling_revision_kept", "regeling_revision"),
+    Immutable("regeling_posting_kept", "regeling_posting"),
+    Immutable("regeling_line_kept", "regeling_postingline"),
+    Immutable("regeling_change_kept", "regeling_ceilingchange"),
+    Immutable(
+        "regeling_call_kept",
+        "regeling_call",
+        columns=("uid", "revision_id", "kind", "opens_at", "distribution_rule"),
+    ),
+]

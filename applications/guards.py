@@ -1,0 +1,210 @@
+"""Who may take a step, and which facts it needs. A guard returns its refusal as a sentence, or ""."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from accounts.domain.grants import holds
+from accounts.domain.people import acts_for
+from accounts.roles import Role
+from applications.facts import (
+    AcceptedReport,
+    Advice,
+    Completeness,
+    Fact,
+    Hearing,
+    Missing,
+    Outcome,
+    Proposal,
+    SignedDecision,
+    VoteOpened,
+)
+from applications.models import Application, Involvement
+from applications.states import State
+from regeling.definition import RouteStep, TierKind, Unknown
+from timeline.actor import Actor
+from timeline.refusal import NotAllowed
+
+
+class Who(StrEnum):
+    """Who may take a step."""
+
+    INITIATOR = "initiator"
+    BROKER = "broker"
+    ASSESSOR = "assessor"
+    SYSTEM = "system"
+
+
+Guard = Callable[[Application, Fact | None, datetime], str]
+
+
+def refuse_actor(application: Application, actor: Actor, who: tuple[Who, ...]) -> None:
+    """Raise ``NotAllowed`` unless one of ``who`` fits the actor. The default answer is no."""
+    if not any(_is(application, actor, each) for each in who):
+        raise NotAllowed(_("U mag deze stap niet zetten."), code="actor")
+
+
+def _is(application: Application, actor: Actor, who: Who) -> bool:
+    match who:
+        case Who.SYSTEM:
+            return actor.is_system
+        case Who.INITIATOR:
+            return acts_for(actor.person_id, application.party_id)
+        case Who.BROKER:
+            return Involvement.objects.filter(
+                application=application,
+                person_id=actor.person_id,
+                kind=Involvement.Kind.COACH,
+                until=None,
+            ).exists()
+    return may_judge(application, actor.person_id)
+
+
+def may_judge(application: Application, person_id: int | None) -> bool:
+    """An assessor, broker or decision maker there, who has no interest in this application."""
+    if person_id is None:
+        return False
+    regulation = application.call.revision.regulation
+    return (
+        holds(
+            person_id,
+            Role.ASSESSOR,
+            Role.BROKER,
+            Role.DECISION_MAKER,
+            authority=regulation.authority.code,
+            regulation=regulation.slug,
+            region=application.region,
+        )
+        and not acts_for(person_id, application.party_id)
+        and not Involvement.objects.filter(
+            application=application, person_id=person_id, kind=Involvement.Kind.RECUSED, until=None
+        ).exists()
+    )
+
+
+def none(application: Application, fact: Fact | None, now: datetime) -> str:
+    """The step needs no more than its state and its actor."""
+    return ""
+
+
+def coaching_in_route(application: Application, fact: Fact | None, now: datetime) -> str:
+    if application.revision.definition.has(RouteStep.COACHING):
+        return ""
+    return _("Bij deze regeling leest geen makelaar mee met een concept.")
+
+
+def in_window(application: Application, fact: Fact | None, now: datetime) -> str:
+    """Half open: the first moment counts, the closing moment is too late."""
+    call = application.call
+    if now < call.opens_at:
+        return _("De openstelling is nog niet begonnen.")
+    if call.closes_at and now >= call.closes_at:
+        return _("De openstelling is gesloten.")
+    return ""
+
+
+def after_closing(application: Application, fact: Fact | None, now: datetime) -> str:
+    closes_at = application.call.closes_at
+    if closes_at and now >= closes_at:
+        return ""
+    return _("De openstelling is nog niet gesloten: u kunt gewoon indienen.")
+
+
+def something_missing(application: Application, fact: Fact | None, now: datetime) -> str:
+    if isinstance(fact, Missing) and fact.items:
+        return ""
+    return _("Noem wat er ontbreekt: zonder dat is er niets aan te vullen.")
+
+
+def is_complete(application: Application, fact: Fact | None, now: datetime) -> str:
+    if isinstance(fact, Completeness) and fact.complete_at <= now:
+        return ""
+    return _("De aanvraag is nog niet volledig.")
+
+
+def positive_and_vote(application: Application, fact: Fact | None, now: datetime) -> str:
+    if not application.revision.definition.has(RouteStep.VOTE):
+        return _("Bij deze regeling wordt niet gestemd.")
+    if isinstance(fact, Advice) and fact.positive and fact.reviews:
+        return ""
+    return _("Er is nog geen positieve beoordeling.")
+
+
+def in_vote_round(application: Application, fact: Fact | None, now: datetime) -> str:
+    if isinstance(fact, VoteOpened) and fact.vote_round:
+        return ""
+    return _("De stemronde is niet open.")
+
+
+def has_outcome(application: Application, fact: Fact | None, now: datetime) -> str:
+    if isinstance(fact, Outcome):
+        return ""
+    return _("Er is nog geen uitslag voor deze aanvraag.")
+
+
+def has_reserve_list(application: Application, fact: Fact | None, now: datetime) -> str:
+    distribution = application.revision.definition.distribution
+    if isinstance(distribution, Unknown) or not distribution.reserve_list:
+        return _("Deze regeling heeft geen reservelijst.")
+    if isinstance(fact, Outcome) and fact.result == "reserve":
+        return ""
+    return _("De uitslag zet deze aanvraag niet op de reservelijst.")
+
+
+def has_hearing(application: Application, fact: Fact | None, now: datetime) -> str:
+    return "" if isinstance(fact, Hearing) else _("Noem de zienswijze die u vraagt.")
+
+
+def proposal_fits(application: Application, fact: Fact | None, now: datetime) -> str:
+    """A route is not left half-way: what may be decided depends on where the dossier came from.
+
+    The transition has been taken in memory, so the state before it is the one in the database.
+    """
+    if not isinstance(fact, Proposal):
+        return _("Er is geen voorstel voor een besluit.")
+    source = Application.objects.values_list("state", flat=True).get(pk=application.pk)
+    grants = fact.kind in ("award", "direct_settlement")
+    if source == State.AWAITING_SUPPLEMENT and fact.kind != "not_processed":
+        return _("Wie niet aanvulde, kan alleen horen dat de aanvraag niet wordt behandeld.")
+    if source != State.AWAITING_SUPPLEMENT and fact.kind == "not_processed":
+        return _("Niet behandelen kan alleen nadat om aanvulling is gevraagd.")
+    if source == State.LATE and fact.kind != "rejection":
+        return _("Een aanvraag die te laat is, kan alleen worden afgewezen.")
+    voted = application.revision.definition.has(RouteStep.VOTE)
+    if source == State.IN_REVIEW and grants and voted:
+        return _("Over deze aanvraag beslist eerst de stemming.")
+    return ""
+
+
+def report_tier(application: Application, fact: Fact | None, now: datetime) -> str:
+    """Only an award in a tier that asks a report leads to one (4:44)."""
+    definition = application.revision.definition
+    if isinstance(definition.tiers, Unknown):
+        return _("De regeling zegt niet hoe u verantwoording aflegt.")
+    tier = next((each for each in definition.tiers if each.code == application.tier), None)
+    if tier and tier.kind is TierKind.REPORT:
+        return ""
+    return _("Voor deze subsidie hoeft geen verslag te komen.")
+
+
+def has_report(application: Application, fact: Fact | None, now: datetime) -> str:
+    return "" if isinstance(fact, AcceptedReport) else _("Er is nog geen verslag.")
+
+
+def decision(kind: str, *, partial: bool | None = None) -> Guard:
+    """The announced decision is of this kind, and pays no more than was asked."""
+
+    def guard(application: Application, fact: Fact | None, now: datetime) -> str:
+        if not isinstance(fact, SignedDecision) or fact.kind != kind:
+            return _("Er is geen getekend besluit van deze soort.")
+        if partial is not None and fact.partial != partial:
+            return _("Het besluit zegt iets anders over het hele of een deel van het bedrag.")
+        if not 0 <= fact.cents <= application.amount_asked:
+            return _("Het bedrag is hoger dan gevraagd.")
+        return ""
+
+    return guard

@@ -1,0 +1,198 @@
+"""The ledger: cents move between the balances of every ceiling that applies, or nothing moves.
+
+Balances are disjoint: free, reserved, open (awarded, not yet settled), settled, lapsed. One posting a
+legal act; a line for each ceiling. The database refuses what exceeds a ceiling (Awb 4:25); the
+conditional update gives the refusal its figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from regeling.definition import Release
+from regeling.models import Call, Ceiling, Posting, PostingLine
+from timeline.actor import Actor
+from timeline.locks import lock
+from timeline.record import record
+from timeline.refusal import Refused
+
+Balance = PostingLine.Balance
+SPENT = F("reserved") + F("open") + F("settled") + F("lapsed")
+
+
+class CeilingExceeded(Refused):
+    """The ceiling has less left than is asked (Awb 4:25); ``left`` says how much, in cents."""
+
+    def __init__(self, ceiling: Ceiling, left: int) -> None:
+        super().__init__(
+            _("Het subsidieplafond laat dit niet toe."), article="Awb 4:25", code="ceiling"
+        )
+        self.ceiling = ceiling
+        self.left = left
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """To what a posting belongs: the application, and the codes by which it is reported."""
+
+    call_id: int
+    application_uid: UUID
+    region: str
+    activity: str
+    municipality: str = ""
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """So many cents from one balance to another."""
+
+    source: str
+    target: str
+    cents: int
+
+
+def reserve(*, booking: Booking, cents: int, day: date, actor: Actor) -> Posting:
+    """Set money apart. Raises ``CeilingExceeded`` when one of the ceilings has less left."""
+    return _post(booking, Posting.Act.RESERVED, day, actor, (_move("free", "reserved", cents),))
+
+
+def unreserve(*, booking: Booking, cents: int, day: date, actor: Actor) -> Posting:
+    """Give reserved money back: a withdrawal, a refusal, a decision that was taken back."""
+    return _post(booking, Posting.Act.UNRESERVED, day, actor, (_move("reserved", "free", cents),))
+
+
+def award(*, booking: Booking, cents: int, day: date, actor: Actor) -> Posting:
+    """An award was announced (4:29): reserved becomes open."""
+    return _post(booking, Posting.Act.AWARDED, day, actor, (_move("reserved", "open", cents),))
+
+
+def settle_directly(*, booking: Booking, cents: int, day: date, actor: Actor) -> Posting:
+    """A subsidy was settled without an award before (4:42): reserved becomes settled."""
+    return _post(booking, Posting.Act.SETTLED, day, actor, (_move("reserved", "settled", cents),))
+
+
+def settle(*, booking: Booking, awarded: int, settled: int, day: date, actor: Actor) -> None:
+    """A settlement was announced (4:46): open becomes settled; the rest is released.
+
+    Released money returns or lapses as the definition of the call says. Raises ``ValueError`` when
+    more is settled than was awarded.
+    """
+    if not 0 <= settled <= awarded:
+        raise ValueError("a settlement lies between nothing and the award")
+    if settled:
+        moves = (_move("open", "settled", settled),)
+        _post(booking, Posting.Act.SETTLED, day, actor, moves)
+    if awarded > settled:
+        call = Call.objects.select_related("revision").get(pk=booking.call_id)
+        returns = call.revision.definition.release is Release.RETURNS
+        moves = (_move("open", "free" if returns else "lapsed", awarded - settled),)
+        _post(booking, Posting.Act.RELEASED, day, actor, moves)
+
+
+def left(*, call_id: int, region: str = "", activity: str = "", tier: str = "") -> int:
+    """What can still be promised there, in cents: the least that any ceiling that applies has."""
+    rows = Ceiling.objects.filter(call_id=call_id)
+    return min(row.free for row in rows if _applies(row, region, activity, tier))
+
+
+def reserved_for(*, application_uid: UUID) -> int:
+    """What is reserved for an application at this moment, in cents (lines of the total ceiling)."""
+    lines = PostingLine.objects.filter(
+        posting__application_uid=application_uid, ceiling__scope=Ceiling.Scope.TOTAL
+    ).values_list("source", "target", "cents")
+    return sum(
+        cents * ((target == Balance.RESERVED) - (source == Balance.RESERVED))
+        for source, target, cents in lines
+    )
+
+
+def _move(source: str, target: str, cents: int) -> Move:
+    return Move(Balance(source), Balance(target), cents)
+
+
+def _applies(ceiling: Ceiling, region: str, activity: str, tier: str) -> bool:
+    match ceiling.scope:
+        case Ceiling.Scope.TOTAL:
+            return True
+        case Ceiling.Scope.REGION:
+            return ceiling.code == region
+        case Ceiling.Scope.ACTIVITY:
+            return ceiling.code == activity
+    return ceiling.code == tier
+
+
+def _post(booking: Booking, act: str, day: date, actor: Actor, moves: tuple[Move, ...]) -> Posting:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a posting is made in the transaction of the act")
+    if any(move.cents <= 0 for move in moves):
+        raise ValueError("a posting moves a positive number of cents")
+    ceilings = [
+        row
+        for row in lock(Ceiling.objects.filter(call_id=booking.call_id))
+        if _applies(row, booking.region, booking.activity, booking.tier)
+    ]
+    for ceiling in ceilings:
+        for move in moves:
+            _apply(ceiling, move)
+    total = next(row for row in ceilings if row.scope == Ceiling.Scope.TOTAL)
+    event = record(
+        stream=("ceiling", str(total.uid)),
+        type=f"regeling.money_{act}",
+        facts={
+            "application": str(booking.application_uid),
+            "region": booking.region,
+            "activity": booking.activity,
+            "moves": [[move.source, move.target, move.cents] for move in moves],
+            "ceilings": [str(row.uid) for row in ceilings],
+        },
+        actor=actor,
+        counts_for=day,
+    )
+    posting = Posting.objects.create(
+        call_id=booking.call_id,
+        application_uid=booking.application_uid,
+        act=act,
+        region=booking.region,
+        municipality=booking.municipality,
+        activity=booking.activity,
+        day=day,
+        book_year=day.year,
+        booked_at=event.recorded_at,
+    )
+    PostingLine.objects.bulk_create(
+        PostingLine(
+            posting=posting,
+            ceiling=ceiling,
+            source=move.source,
+            target=move.target,
+            cents=move.cents,
+        )
+        for ceiling in ceilings
+        for move in moves
+    )
+    return posting
+
+
+def _apply(ceiling: Ceiling, move: Move) -> None:
+    rows = Ceiling.objects.filter(pk=ceiling.pk)
+    change = {}
+    if move.source == Balance.FREE:
+        rows = rows.filter(amount__gte=SPENT - F("overrun") + move.cents)
+    else:
+        rows = rows.filter(**{f"{move.source}__gte": move.cents})
+        change[move.source] = F(move.source) - move.cents
+    if move.target != Balance.FREE:
+        change[move.target] = F(move.target) + move.cents
+    # The condition is weighed by the database at the moment of the change, not by us before it.
+    if not rows.update(**change):
+        now = Ceiling.objects.get(pk=ceiling.pk)
+        if move.source == Balance.FREE:
+            raise CeilingExceeded(now, now.free)
+        raise ValueError(f"{ceiling} holds less than {move.cents} cents {move.source}")

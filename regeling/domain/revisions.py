@@ -1,0 +1,206 @@
+"""Accept a definition as a revision, and open calls on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import cast
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority
+from regeling.definition import Definition, Unknown, Window, canonical, parse
+from regeling.models import Call, Ceiling, CeilingChange, Regulation, Revision
+from timeline import clock
+from timeline.actor import Actor
+from timeline.canon import sha256
+from timeline.locks import lock_one
+from timeline.record import record
+from timeline.refusal import Refused
+
+
+def accept(*, source: str, file: str, actor: Actor) -> Revision:
+    """Read a definition and keep it as the newest revision; the same text gives the same row.
+
+    Raises ``regeling.definition.DefinitionErrors`` for a text that is wrong.
+    """
+    definition = parse(source, file=file)
+    text = canonical(definition)
+    digest = sha256(text)
+    with transaction.atomic():
+        regulation = _regulation(definition)
+        lock_one(Regulation.objects.filter(pk=regulation.pk))
+        known = Revision.objects.filter(regulation=regulation, sha256=digest).first()
+        if known:
+            return known
+        revision = Revision.objects.create(
+            regulation=regulation,
+            number=Revision.objects.filter(regulation=regulation).count() + 1,
+            language=definition.language,
+            text=text,
+            sha256=digest,
+            source=source,
+            example_only=definition.is_example_only,
+            accepted_at=clock.now(),
+        )
+        record(
+            stream=("revision", digest),
+            type="regeling.revision_accepted",
+            facts={"regulation": regulation.slug, "number": revision.number, "sha256": digest},
+            actor=actor,
+        )
+        return revision
+
+
+def open_call(
+    *,
+    revision_id: int,
+    kind: str,
+    actor: Actor,
+    window: str = "",
+    slug: str = "",
+    title: str = "",
+    days: tuple[datetime, datetime | None] | None = None,
+    published_on: date | None = None,
+) -> Call:
+    """Open a call: copy window and ceilings into it, which are the truth from then on.
+
+    ``days`` (opens_at, closes_at) and ``published_on`` stand in for those of the definition, for
+    example and test calls only. Refuses a revision with an ``unknown`` that the route needs (naming
+    it), a ceiling or distribution rule that is not published before the period (4:26, 4:27), and a
+    real call on a revision that rests on assumptions.
+    """
+    revision = Revision.objects.select_related("regulation").get(pk=revision_id)
+    definition = revision.definition
+    real = kind == Call.Kind.REAL
+    if real and (days or published_on):
+        raise Refused(_("Een echte openstelling volgt de data van de regeling."), code="dates")
+    if real and revision.example_only:
+        raise Refused(
+            _("Deze tekst rust op aannames. Er kan alleen een voorbeeld of test op draaien."),
+            code="assumptions",
+        )
+    unknown = definition.unknown_needed(real=real)
+    if unknown:
+        raise Refused(
+            _("Dit is nog onbekend en moet eerst vaststaan: %(paths)s.")
+            % {"paths": ", ".join(unknown)},
+            article="Awb 4:26, 4:27",
+            code="unknown",
+        )
+    chosen = _window(definition, window)
+    opens_at, closes_at = days or (
+        cast(datetime, chosen.opens_at),
+        cast("datetime | None", chosen.closes_at),
+    )
+    _refuse_unpublished(definition, opens_at, published_on)
+    with transaction.atomic():
+        call = Call.objects.create(
+            slug=slug or revision.regulation.slug,
+            title=title or revision.regulation.title,
+            revision=revision,
+            kind=kind,
+            window=chosen.code,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            opened_at=clock.now(),
+            distribution_rule=str(definition.distribution.rule),  # type: ignore[union-attr]
+        )
+        Ceiling.objects.bulk_create(
+            Ceiling(
+                call=call,
+                scope=str(ceiling.scope),
+                code=ceiling.code,
+                amount=cast(int, ceiling.amount),
+                published_on=published_on or cast(date, ceiling.published_on),
+                publication="" if isinstance(ceiling.publication, Unknown) else ceiling.publication,
+            )
+            for ceiling in definition.ceilings  # type: ignore[union-attr]
+        )
+        record(
+            stream=("call", str(call.uid)),
+            type="regeling.call_opened",
+            facts={
+                "revision": revision.sha256,
+                "kind": kind,
+                "opens_at": opens_at,
+                "closes_at": closes_at,
+                "rule": call.distribution_rule,
+                "ceilings": [
+                    [row.scope, row.code, row.amount] for row in call.ceilings.order_by("pk")
+                ],
+            },
+            actor=actor,
+        )
+        return call
+
+
+def raise_ceiling(
+    *, ceiling_id: int, cents: int, published_on: date, publication: str, actor: Actor
+) -> CeilingChange:
+    """Raise a ceiling by ``cents`` during a call: allowed, and works from its publication (4:27)."""
+    if cents <= 0:
+        raise Refused(_("Een verhoging is meer dan nul."), field="cents")
+    with transaction.atomic():
+        ceiling = lock_one(Ceiling.objects.filter(pk=ceiling_id))
+        if published_on > clock.today():
+            raise Refused(
+                _("De verhoging werkt pas vanaf de bekendmaking."),
+                article="Awb 4:27",
+                field="published_on",
+            )
+        change = CeilingChange.objects.create(
+            ceiling=ceiling,
+            before=ceiling.amount,
+            after=ceiling.amount + cents,
+            published_on=published_on,
+            publication=publication,
+            made_at=clock.now(),
+        )
+        Ceiling.objects.filter(pk=ceiling.pk).update(amount=change.after)
+        record(
+            stream=("ceiling", str(ceiling.uid)),
+            type="regeling.ceiling_raised",
+            facts={"before": change.before, "after": change.after, "published_on": published_on},
+            actor=actor,
+        )
+        return change
+
+
+def _regulation(definition: Definition) -> Regulation:
+    identity = definition.identity
+    authority = Authority.objects.filter(code=identity.authority).first()
+    if authority is None:
+        raise Refused(
+            _("De overheid %(code)s is niet bekend.") % {"code": identity.authority},
+            field="identity.authority",
+        )
+    return Regulation.objects.get_or_create(
+        slug=identity.slug, defaults={"authority": authority, "title": identity.title}
+    )[0]
+
+
+def _window(definition: Definition, code: str) -> Window:
+    windows = definition.windows
+    if isinstance(windows, Unknown) or not windows:
+        raise Refused(_("De regeling noemt geen periode."), code="window")
+    if not code:
+        return windows[0]
+    found = next((each for each in windows if each.code == code), None)
+    if found is None:
+        raise Refused(_("Deze periode staat niet in de regeling."), field="window")
+    return found
+
+
+def _refuse_unpublished(
+    definition: Definition, opens_at: datetime, published_on: date | None
+) -> None:
+    first = clock.day(opens_at)
+    for ceiling in definition.ceilings or ():
+        published = published_on or ceiling.published_on
+        if isinstance(published, Unknown) or published > first:
+            raise Refused(
+                _("Het subsidieplafond is niet bekendgemaakt voordat de periode begint."),
+                article="Awb 4:27",
+                code="ceiling_not_published",
+            )

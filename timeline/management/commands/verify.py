@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from timeline.verify import checks
+
+
+class Command(BaseCommand):
+    help = "Walk all streams, ledgers and documents and name every place that was changed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        total = 0
+        for name, walk in checks().items():
+            findings = list(walk())
+            total += len(findings)
+            self.stdout.write(f"{name}: {'in order' if not findings else len(findings)}")
+            for finding in findings:
+                self.stdout.write(f"  {finding.place}: {finding.sentence}")
+        if total:
+            raise CommandError(f"{total} finding(s)")

@@ -1,0 +1,17 @@
+"""Signals of libraries, received here only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+from timeline import triggers
+
+
+@receiver(post_migrate, dispatch_uid="timeline.triggers")
+def make_triggers(using: str, **kwargs: Any) -> None:
+    """A migration may have rebuilt a table and lost its triggers: make them all again."""
+    triggers.install(connections[using])
