@@ -8,9 +8,10 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input, Widget
 
 _CLASSES: tuple[tuple[type[Widget], str], ...] = (
-    (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
-    (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
-    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
+    # Groups of choices would put their class on the group as well, so they go without one.
+    (forms.CheckboxSelectMultiple, ""),
+    (forms.RadioSelect, ""),
+    (forms.CheckboxInput, ""),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
     (forms.ClearableFileInput, "sve-file-input"),
