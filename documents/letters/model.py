@@ -38,9 +38,10 @@ class Lines:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Terms with what they are: questions with answers, rules with their source."""
+    """Terms with what they are: rules with their source (short), questions with answers (not)."""
 
     rows: tuple[tuple[str, str], ...]
+    short: bool = True
     kind: Literal["pairs"] = "pairs"
 
 

@@ -28,13 +28,15 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org
 """
 
 
-def name_pdf_ua(document: Any, pdf: Any) -> None:
+def name_pdf_ua(_document: Any, pdf: Any) -> None:
     """A finisher for `write_pdf`: adds the identification to the XMP metadata of `pdf`.
 
     Raises ValueError when the metadata is not where WeasyPrint 70 writes it.
     """
     end = b"</rdf:RDF>"
-    streams = [item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata"]
+    streams = [
+        item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata"
+    ]
     if len(streams) != 1 or streams[0].stream[0].count(end) != 1:
         raise ValueError("the metadata of this PDF is not where it was expected")
     (metadata,) = streams

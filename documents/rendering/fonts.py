@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 
 FAMILY = "Source Sans 3"
-FOLDER = "portal/vendor/fonts"
+FOLDER = "portal/vendor"
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,11 @@ ABOUT: dict[LetterKind, Any] = {
     ),
     LetterKind.REPAIR_REQUEST: Repair(
         missing=(
-            Missing(what="Een begroting die klopt", why="de kosten en de dekking verschillen € 250"),
             Missing(
-                what="De handtekening van Fatma Yıldız", why="zij hoort bij de groep die aanvraagt"
+                what="Een begroting die klopt", why="de kosten en de dekking verschillen € 250"
+            ),
+            Missing(
+                what="De handtekening van Fatma Yildiz", why="zij hoort bij de groep die aanvraagt"
             ),
         ),
         deliver_by=dt.date(2026, 4, 21),
@@ -94,7 +96,7 @@ ABOUT: dict[LetterKind, Any] = {
         window_closes_on=dt.date(2026, 4, 30),
     ),
     LetterKind.NOT_PROCESSED: NotProcessed(
-        missing=(Missing(what="De handtekening van Fatma Yıldız"),),
+        missing=(Missing(what="De handtekening van Fatma Yildiz"),),
         asked_on=dt.date(2026, 2, 10),
         deliver_by=dt.date(2026, 3, 10),
     ),
@@ -235,7 +237,7 @@ ABOUT: dict[LetterKind, Any] = {
             Part(title="Uw begroting", costs=COSTS, funding=FUNDING),
         ),
         files=(AttachedFile(name="schets.pdf", size=412_331, sha256="ab" * 32),),
-        signed_by=("Fatma Yıldız op 2 maart 2026", "Jan de Boer op 2 maart 2026"),
+        signed_by=("Fatma Yildiz op 2 maart 2026", "Jan de Boer op 2 maart 2026"),
         snapshot_hash="0123456789abcdef" * 4,
     ),
 }
@@ -248,7 +250,7 @@ def facts(kind: LetterKind, **changes: Any) -> LetterFacts:
         authority=AUTHORITY,
         addressee=Addressee(
             name="Buurtvereniging De Kerkstraat",
-            attention="Fatma Yıldız",
+            attention="Fatma Yildiz",
             street="Kerkstraat 12",
             postcode="8102 AB",
             place="Raalte",

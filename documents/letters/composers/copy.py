@@ -32,7 +32,10 @@ def _part(part: Part) -> Section | None:
     blocks: list[Block] = []
     if part.answers:
         blocks.append(
-            Pairs(tuple((told.question, told.answer or "niet ingevuld") for told in part.answers))
+            Pairs(
+                tuple((told.question, told.answer or "niet ingevuld") for told in part.answers),
+                short=False,
+            )
         )
     costs = amounts("Kosten", "Kosten", with_sum(part.costs, "Totaal kosten"))
     funding = amounts("Dekking", "Dekking", with_sum(part.funding, "Totaal dekking"))

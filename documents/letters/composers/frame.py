@@ -144,7 +144,11 @@ def the_title(facts: LetterFacts) -> str:
 
 def amounts(caption: str, head: str, lines: Iterable[Amount]) -> Table | None:
     """A table of amounts, or None when there is no line."""
-    rows = tuple(Row(line.label, euro(line.cents), line.part) for line in lines)
+    found = tuple(lines)
+    exact = any(line.cents % 100 for line in found)
+    rows = tuple(
+        Row(line.label, euro(line.cents, always_cents=exact), line.part) for line in found
+    )
     return Table(caption, (head, "Bedrag"), rows) if rows else None
 
 
@@ -187,13 +191,14 @@ def own_words(facts: LetterFacts) -> Section | None:
 def legal_basis(facts: LetterFacts, *more: tuple[str, Known]) -> Section:
     """The part with the articles: the regulation, its rules and those of the reasons used."""
     example = facts.example
-    regulation = facts.regulation
-    rows = [("Regeling", full_regulation(facts, example=example))]
-    rules = (*regulation.rules, *(Rule(subject=subject, source=source) for subject, source in more))
+    rules = (*facts.regulation.rules, *(Rule(subject=what, source=where) for what, where in more))
+    found: dict[str, list[str]] = {"Regeling": [full_regulation(facts, example=example)]}
     for rule in rules:
         source = known(rule.source, example=example)
-        if source and (rule.subject, source) not in rows:
-            rows.append((rule.subject, source))
+        sources = found.setdefault(rule.subject, [])
+        if source and source not in sources:
+            sources.append(source)
+    rows = ((subject, listed(sources)) for subject, sources in found.items() if sources)
     return Section("Welke regels gelden er?", (Pairs(tuple(rows)),))
 
 
