@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import pairwise
+from typing import Any
 
 from regeling.definition import form_checks
 from regeling.definition.codes import (
@@ -44,35 +45,25 @@ def check(definition: Definition) -> Iterator[Complaint]:
 
 
 def _codes(definition: Definition) -> Iterator[Complaint]:
-    lists: dict[str, Iterable[str]] = {
-        "applicants.classes": (each.code for each in definition.applicants.classes),
-        "territory.regions": (each.code for each in definition.territory.regions),
-        "activities": (each.code for each in definition.activities),
-        "windows": (each.code for each in listed(definition.windows)),
-        "form.steps": (each.code for each in definition.form.steps),
-        "eligibility": (each.code for each in definition.eligibility),
-        "criteria": (each.code for each in listed(definition.criteria)),
-        "refusal_grounds": (each.code for each in listed(definition.refusal_grounds)),
-        "obligations": (each.code for each in listed(definition.obligations)),
-        "tiers": (each.code for each in listed(definition.tiers)),
+    lists: dict[str, tuple[Any, ...]] = {
+        "applicants.classes": definition.applicants.classes,
+        "territory.regions": definition.territory.regions,
+        "activities": definition.activities,
+        "windows": listed(definition.windows),
+        "form.steps": definition.form.steps,
+        "eligibility": definition.eligibility,
+        "criteria": listed(definition.criteria),
+        "refusal_grounds": listed(definition.refusal_grounds),
+        "obligations": listed(definition.obligations),
+        "tiers": listed(definition.tiers),
     }
-    for path, codes in lists.items():
-        for code, times in Counter(codes).items():
+    for path, items in lists.items():
+        for code, times in Counter(item.code for item in items).items():
             if times > 1:
-                yield (
-                    f"{path}.{code}",
-                    f"de code '{code}' komt {times} keer voor; maak ze verschillend",
-                )
+                yield f"{path}.{code}", f"de code '{code}' komt {times} keer voor"
     for path in ("applicants.classes", "activities", "form.steps", "windows", "tiers"):
-        if not tuple(lists[path]) and not _is_unknown(definition, path):
-            yield (
-                path,
-                "hier hoort er minstens één; schrijf 'unknown' als dat kan en geen bron het zegt",
-            )
-
-
-def _is_unknown(definition: Definition, path: str) -> bool:
-    return isinstance(getattr(definition, path, None), Unknown)
+        if not lists[path] and not isinstance(getattr(definition, path, None), Unknown):
+            yield path, "hier hoort er minstens één te staan"
 
 
 def _amounts(definition: Definition) -> Iterator[Complaint]:

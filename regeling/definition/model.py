@@ -126,6 +126,7 @@ class Amounts:
     tiers: tuple[AmountTier, ...] = ()
     rounding: Rounding = Rounding.CENT
     costs: Costs = Costs()
+    article: Sourced[str | Unknown] = UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,7 +87,7 @@ class _Walk:
             self.problem(node, path, "hier hoort één waarde, geen lijst of onderdeel")
             return BAD
         try:
-            return read_scalar(node.value, shape, quoted=node.style is not None)
+            return read_scalar(node.value, shape, quoted=bool(node.style))
         except ScalarError as error:
             self.problem(node, path, str(error))
             return BAD
@@ -152,7 +152,7 @@ class _Walk:
 
 def _own_word(node: yaml.ScalarNode, shape: Shape) -> bool:
     """Whether the node is `unknown` or `none`, where the field allows that."""
-    if node.style is not None:
+    if node.style:
         return False
     none = shape.may_be_none and node.value in ("none", "null", "~", "")
     return none or (shape.may_be_unknown and node.value == "unknown")

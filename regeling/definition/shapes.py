@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from regeling.definition.codes import Unknown
+from regeling.definition.expression import Expression
 from regeling.definition.fields import Mark, Need
 
 
@@ -31,7 +32,7 @@ class Shape:
 
     @property
     def is_section(self) -> bool:
-        return is_dataclass(self.base)
+        return is_dataclass(self.base) and self.base is not Expression
 
     @property
     def need(self) -> Need | None:

@@ -59,6 +59,7 @@ class ApplicantClass:
     every_member_signs: bool = False  # groups: a missing signature is incompleteness (4:5)
     signatories: Annotated[int, Whole(1, 20)] = 1  # people who sign for each organisation
     evidence: tuple[Evidence, ...] = ()
+    article: Sourced[str | Unknown] = UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ class Territory:
     name: Name
     regions: tuple[Region, ...] = ()
     municipalities: tuple[str, ...] = ()  # only where there are no regions
+    article: Sourced[str | Unknown] = UNKNOWN
 
     @property
     def all_municipalities(self) -> tuple[str, ...]:
