@@ -8,4 +8,4 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from assessment import deliveries, panels, receivers, verify  # noqa: F401
+        from assessment import deliveries, panels, receivers, verify  # noqa: F401  these register
