@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from accounts import deliveries, receivers, verify  # noqa: F401
+        from accounts import deliveries, receivers, verify  # noqa: F401  these register

@@ -58,5 +58,5 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(text: str) -> str:
-    """Read what ``encrypt`` wrote; raises ``cryptography.fernet.InvalidToken`` for anything else."""
+    """Read what ``encrypt`` wrote; raises ``fernet.InvalidToken`` for anything else."""
     return _fernet().decrypt(text.encode()).decode()

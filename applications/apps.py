@@ -8,4 +8,4 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from applications import deliveries, panels, receivers, verify  # noqa: F401
+        from applications import deliveries, panels, receivers, verify  # noqa: F401  these register

@@ -1,4 +1,4 @@
-"""The facts that a transition rests on: frozen, typed, handed downward by the room that owns the act."""
+"""The facts a transition rests on: frozen, typed, handed down by the room that owns the act."""
 
 from __future__ import annotations
 

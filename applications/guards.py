@@ -1,8 +1,9 @@
-"""Who may take a step, and which facts it needs. A guard returns its refusal as a sentence, or ""."""
+"""Who may take a step, and which facts it needs. A guard returns its refusal, or an empty text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,7 +40,18 @@ class Who(StrEnum):
     SYSTEM = "system"
 
 
-Guard = Callable[[Application, Fact | None, datetime], str]
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a guard looks at. ``application`` has taken the step in memory; ``source`` is where it
+    came from, ``now`` was read after the lock."""
+
+    application: Application
+    source: str
+    fact: Fact | None
+    now: datetime
+
+
+Guard = Callable[[Case], str]
 
 
 def refuse_actor(application: Application, actor: Actor, who: tuple[Who, ...]) -> None:
@@ -55,13 +67,21 @@ def _is(application: Application, actor: Actor, who: Who) -> bool:
         case Who.INITIATOR:
             return acts_for(actor.person_id, application.party_id)
         case Who.BROKER:
-            return Involvement.objects.filter(
-                application=application,
-                person_id=actor.person_id,
-                kind=Involvement.Kind.COACH,
-                until=None,
-            ).exists()
+            return is_coach(application.pk, actor.person_id)
     return may_judge(application, actor.person_id)
+
+
+def is_coach(application_id: int, person_id: int | None) -> bool:
+    """Does this person coach the draft now?"""
+    return (
+        person_id is not None
+        and Involvement.objects.filter(
+            application_id=application_id,
+            person_id=person_id,
+            kind=Involvement.Kind.COACH,
+            until=None,
+        ).exists()
+    )
 
 
 def may_judge(application: Application, person_id: int | None) -> bool:
@@ -86,124 +106,115 @@ def may_judge(application: Application, person_id: int | None) -> bool:
     )
 
 
-def none(application: Application, fact: Fact | None, now: datetime) -> str:
-    """The step needs no more than its state and its actor."""
-    return ""
-
-
-def coaching_in_route(application: Application, fact: Fact | None, now: datetime) -> str:
-    if application.revision.definition.has(RouteStep.COACHING):
+def coaching_in_route(case: Case) -> str:
+    if case.application.revision.definition.has(RouteStep.COACHING):
         return ""
     return _("Bij deze regeling leest geen makelaar mee met een concept.")
 
 
-def in_window(application: Application, fact: Fact | None, now: datetime) -> str:
+def in_window(case: Case) -> str:
     """Half open: the first moment counts, the closing moment is too late."""
-    call = application.call
-    if now < call.opens_at:
+    call = case.application.call
+    if case.now < call.opens_at:
         return _("De openstelling is nog niet begonnen.")
-    if call.closes_at and now >= call.closes_at:
+    if call.closes_at and case.now >= call.closes_at:
         return _("De openstelling is gesloten.")
     return ""
 
 
-def after_closing(application: Application, fact: Fact | None, now: datetime) -> str:
-    closes_at = application.call.closes_at
-    if closes_at and now >= closes_at:
+def after_closing(case: Case) -> str:
+    closes_at = case.application.call.closes_at
+    if closes_at and case.now >= closes_at:
         return ""
     return _("De openstelling is nog niet gesloten: u kunt gewoon indienen.")
 
 
-def something_missing(application: Application, fact: Fact | None, now: datetime) -> str:
-    if isinstance(fact, Missing) and fact.items:
+def something_missing(case: Case) -> str:
+    if isinstance(case.fact, Missing) and case.fact.items:
         return ""
     return _("Noem wat er ontbreekt: zonder dat is er niets aan te vullen.")
 
 
-def is_complete(application: Application, fact: Fact | None, now: datetime) -> str:
-    if isinstance(fact, Completeness) and fact.complete_at <= now:
+def is_complete(case: Case) -> str:
+    if isinstance(case.fact, Completeness) and case.fact.complete_at <= case.now:
         return ""
     return _("De aanvraag is nog niet volledig.")
 
 
-def positive_and_vote(application: Application, fact: Fact | None, now: datetime) -> str:
-    if not application.revision.definition.has(RouteStep.VOTE):
+def positive_and_vote(case: Case) -> str:
+    if not case.application.revision.definition.has(RouteStep.VOTE):
         return _("Bij deze regeling wordt niet gestemd.")
-    if isinstance(fact, Advice) and fact.positive and fact.reviews:
+    if isinstance(case.fact, Advice) and case.fact.positive and case.fact.reviews:
         return ""
     return _("Er is nog geen positieve beoordeling.")
 
 
-def in_vote_round(application: Application, fact: Fact | None, now: datetime) -> str:
-    if isinstance(fact, VoteOpened) and fact.vote_round:
+def in_vote_round(case: Case) -> str:
+    if isinstance(case.fact, VoteOpened) and case.fact.vote_round:
         return ""
     return _("De stemronde is niet open.")
 
 
-def has_outcome(application: Application, fact: Fact | None, now: datetime) -> str:
-    if isinstance(fact, Outcome):
+def has_outcome(case: Case) -> str:
+    if isinstance(case.fact, Outcome):
         return ""
     return _("Er is nog geen uitslag voor deze aanvraag.")
 
 
-def has_reserve_list(application: Application, fact: Fact | None, now: datetime) -> str:
-    distribution = application.revision.definition.distribution
+def has_reserve_list(case: Case) -> str:
+    distribution = case.application.revision.definition.distribution
     if isinstance(distribution, Unknown) or not distribution.reserve_list:
         return _("Deze regeling heeft geen reservelijst.")
-    if isinstance(fact, Outcome) and fact.result == "reserve":
+    if isinstance(case.fact, Outcome) and case.fact.result == "reserve":
         return ""
     return _("De uitslag zet deze aanvraag niet op de reservelijst.")
 
 
-def has_hearing(application: Application, fact: Fact | None, now: datetime) -> str:
-    return "" if isinstance(fact, Hearing) else _("Noem de zienswijze die u vraagt.")
+def has_hearing(case: Case) -> str:
+    return "" if isinstance(case.fact, Hearing) else _("Noem de zienswijze die u vraagt.")
 
 
-def proposal_fits(application: Application, fact: Fact | None, now: datetime) -> str:
-    """A route is not left half-way: what may be decided depends on where the dossier came from.
-
-    The transition has been taken in memory, so the state before it is the one in the database.
-    """
-    if not isinstance(fact, Proposal):
+def proposal_fits(case: Case) -> str:
+    """A route is not left half-way: what may be decided depends on where the dossier came from."""
+    if not isinstance(case.fact, Proposal):
         return _("Er is geen voorstel voor een besluit.")
-    source = Application.objects.values_list("state", flat=True).get(pk=application.pk)
-    grants = fact.kind in ("award", "direct_settlement")
-    if source == State.AWAITING_SUPPLEMENT and fact.kind != "not_processed":
+    grants = case.fact.kind in ("award", "direct_settlement")
+    if case.source == State.AWAITING_SUPPLEMENT and case.fact.kind != "not_processed":
         return _("Wie niet aanvulde, kan alleen horen dat de aanvraag niet wordt behandeld.")
-    if source != State.AWAITING_SUPPLEMENT and fact.kind == "not_processed":
+    if case.source != State.AWAITING_SUPPLEMENT and case.fact.kind == "not_processed":
         return _("Niet behandelen kan alleen nadat om aanvulling is gevraagd.")
-    if source == State.LATE and fact.kind != "rejection":
+    if case.source == State.LATE and case.fact.kind != "rejection":
         return _("Een aanvraag die te laat is, kan alleen worden afgewezen.")
-    voted = application.revision.definition.has(RouteStep.VOTE)
-    if source == State.IN_REVIEW and grants and voted:
+    voted = case.application.revision.definition.has(RouteStep.VOTE)
+    if case.source == State.IN_REVIEW and grants and voted:
         return _("Over deze aanvraag beslist eerst de stemming.")
     return ""
 
 
-def report_tier(application: Application, fact: Fact | None, now: datetime) -> str:
+def report_tier(case: Case) -> str:
     """Only an award in a tier that asks a report leads to one (4:44)."""
-    definition = application.revision.definition
+    definition = case.application.revision.definition
     if isinstance(definition.tiers, Unknown):
         return _("De regeling zegt niet hoe u verantwoording aflegt.")
-    tier = next((each for each in definition.tiers if each.code == application.tier), None)
+    tier = next((each for each in definition.tiers if each.code == case.application.tier), None)
     if tier and tier.kind is TierKind.REPORT:
         return ""
     return _("Voor deze subsidie hoeft geen verslag te komen.")
 
 
-def has_report(application: Application, fact: Fact | None, now: datetime) -> str:
-    return "" if isinstance(fact, AcceptedReport) else _("Er is nog geen verslag.")
+def has_report(case: Case) -> str:
+    return "" if isinstance(case.fact, AcceptedReport) else _("Er is nog geen verslag.")
 
 
 def decision(kind: str, *, partial: bool | None = None) -> Guard:
     """The announced decision is of this kind, and pays no more than was asked."""
 
-    def guard(application: Application, fact: Fact | None, now: datetime) -> str:
-        if not isinstance(fact, SignedDecision) or fact.kind != kind:
+    def guard(case: Case) -> str:
+        if not isinstance(case.fact, SignedDecision) or case.fact.kind != kind:
             return _("Er is geen getekend besluit van deze soort.")
-        if partial is not None and fact.partial != partial:
+        if partial is not None and case.fact.partial != partial:
             return _("Het besluit zegt iets anders over het hele of een deel van het bedrag.")
-        if not 0 <= fact.cents <= application.amount_asked:
+        if not 0 <= case.fact.cents <= case.application.amount_asked:
             return _("Het bedrag is hoger dan gevraagd.")
         return ""
 

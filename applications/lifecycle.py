@@ -1,9 +1,9 @@
 """The one door through which a dossier changes state.
 
-``move`` locks the row, asks whether this actor may do this and whether the facts allow it, calls the
-transition and writes the event. django-fsm (the maintained package django-fsm-2) holds the graph;
-its own permissions and conditions do not stop a direct call and give no reason, so a guard here is a
-function that returns its refusal as a sentence with the article.
+``move`` locks the row, asks whether this actor may do this and whether the facts allow it, calls
+the transition and writes the event. django-fsm (the maintained package django-fsm-2) holds the
+graph; its own permissions and conditions do not stop a direct call and give no reason, so a guard
+here is a function that returns its refusal as a sentence with the article.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django_fsm import TransitionNotAllowed
 
 from applications import guards
 from applications.facts import Fact
-from applications.guards import Guard, Who
+from applications.guards import Case, Guard, Who
 from applications.models import Application
 from applications.states import State
 from timeline import clock
@@ -35,7 +35,7 @@ class Step:
 
     event: str
     who: tuple[Who, ...]
-    guard: Guard
+    guard: Guard | None
     article: str = ""
 
 
@@ -43,12 +43,12 @@ _I, _B, _A, _S = Who.INITIATOR, Who.BROKER, Who.ASSESSOR, Who.SYSTEM
 
 TRANSITIONS: dict[str, Step] = {
     "ask_coaching": Step("coaching_asked", (_I,), guards.coaching_in_route),
-    "end_coaching": Step("coaching_ended", (_I, _B), guards.none),
+    "end_coaching": Step("coaching_ended", (_I, _B), None),
     "submit": Step("submitted", (_I,), guards.in_window, "Awb 4:1, 4:2"),
     "submit_late": Step("late_submitted", (_I,), guards.after_closing, "Awb 4:26"),
-    "start_completeness_check": Step("completeness_started", (_S, _A), guards.none, "Awb 4:5"),
+    "start_completeness_check": Step("completeness_started", (_S, _A), None, "Awb 4:5"),
     "ask_supplement": Step("supplement_asked", (_A,), guards.something_missing, "Awb 4:5(1)"),
-    "receive_supplement": Step("supplement_received", (_I, _S), guards.none, "Awb 4:15"),
+    "receive_supplement": Step("supplement_received", (_I, _S), None, "Awb 4:15"),
     "complete": Step("completed", (_A, _S), guards.is_complete, "Awb 4:5, 4:26"),
     "admit_to_vote": Step("admitted_to_vote", (_A,), guards.positive_and_vote, "Awb 4:26"),
     "open_vote": Step("vote_opened", (_A, _S), guards.in_vote_round, "Awb 4:26"),
@@ -67,8 +67,8 @@ TRANSITIONS: dict[str, Step] = {
     "announce_not_processed": Step(
         "not_processed", (_S,), guards.decision("not_processed"), "Awb 3:41, 4:5"
     ),
-    "withdraw": Step("withdrawn", (_I,), guards.none),
-    "start_execution": Step("execution_started", (_S,), guards.none, "Awb 4:37"),
+    "withdraw": Step("withdrawn", (_I,), None),
+    "start_execution": Step("execution_started", (_S,), None, "Awb 4:37"),
     "ask_report": Step("report_asked", (_S, _I), guards.report_tier, "Awb 4:44"),
     "request_settlement": Step("settlement_requested", (_I,), guards.has_report, "Awb 4:44, 4:45"),
     "announce_settlement": Step(
@@ -77,7 +77,7 @@ TRANSITIONS: dict[str, Step] = {
     "announce_lower_settlement": Step(
         "lower_settled", (_S,), guards.decision("lower_settlement"), "Awb 3:41, 4:46(2)"
     ),
-    "close": Step("closed", (_S,), guards.none),
+    "close": Step("closed", (_S,), None),
 }
 
 
@@ -106,7 +106,7 @@ def move(
         guards.refuse_actor(application, actor, step.who)
         source = application.state
         _call(application, transition)
-        refusal = step.guard(application, fact, clock.now())
+        refusal = step.guard and step.guard(Case(application, source, fact, clock.now()))
         if refusal:
             raise Refused(refusal, article=step.article, code=f"guard_{transition}")
         for column, value in (changes or {}).items():

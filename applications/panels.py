@@ -33,7 +33,7 @@ _panels: dict[str, tuple[int, Compose]] = {}
 
 
 def panel(name: str, order: int) -> Callable[[Compose], Compose]:
-    """Register a panel; the function gets the application and the person's key and may answer None."""
+    """Register a panel; the function gets application and person's key, and may answer None."""
 
     def register(compose: Compose) -> Compose:
         _panels[name] = (order, compose)

@@ -16,8 +16,8 @@ SEES_SUBMITTED = (Role.BROKER, Role.ASSESSOR, Role.DECISION_MAKER, Role.FINANCE,
 def visible(person_id: int | None) -> QuerySet[Application]:
     """The dossiers that somebody may see: her own parties', and what her grants open.
 
-    A draft is seen by those to whom it belongs and by its coach while the coaching lasts. Who has an
-    interest ("recused") does not see the dossier as staff.
+    A draft is seen by those to whom it belongs and by its coach while the coaching lasts. Who has
+    an interest ("recused") does not see the dossier as staff.
     """
     if person_id is None:
         return Application.objects.none()

@@ -1,4 +1,4 @@
-"""The decision term of one application: from receipt, suspended by a supplement (Awb 4:13, 4:15)."""
+"""The decision term of an application: from receipt, suspended by a supplement (4:13, 4:15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Regulations, their immutable revisions, calls, and the ledger of what each ceiling still holds."""
+"""Regulations, their immutable revisions, calls, and the ledger of every ceiling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from regeling.definition import Definition, from_canonical
 
 
 @lru_cache(maxsize=64)
-def _read(sha256: str, text: str) -> Definition:
+def _read(text: str) -> Definition:
     return from_canonical(text)
 
 
@@ -52,7 +52,7 @@ class Revision(models.Model):
     @property
     def definition(self) -> Definition:
         """The typed definition; parsed once a process for each text."""
-        return _read(self.sha256, self.text)
+        return _read(self.text)
 
 
 class Call(models.Model):

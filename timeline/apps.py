@@ -8,4 +8,4 @@ class TimelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from timeline import receivers, verify  # noqa: F401
+        from timeline import receivers, verify  # noqa: F401  these register

@@ -1,8 +1,8 @@
 """The one place where now comes from, and what a day is.
 
 Moments are aware and in UTC; a day is a day in Europe/Amsterdam. An example round is played on a
-clock of its own (its *track*); the demo's bar moves one stored offset. In production neither exists:
-``settings.CLOCK_MOVABLE`` is false and the machine's time is the time.
+clock of its own (its *track*); the demo's bar moves one stored offset. In production neither
+exists: ``settings.CLOCK_MOVABLE`` is false and the machine's time is the time.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Claim what is due and deliver it. The same function runs in ``work``, Celery, tests and rounds.
 
-A claim is a conditional update (one winner), a lease ends a dead worker's claim, a failure backs off
-and is parked in the end where an administrator sees it. Within one stream and handler the order is
-kept: an earlier delivery that is not done holds back the later ones.
+A claim is a conditional update (one winner), a lease ends a dead worker's claim, a failure backs
+off and is parked in the end where an administrator sees it. Within one stream and handler the
+order is kept: an earlier delivery that is not done holds back the later ones.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ _handlers: dict[str, Handler] = {}
 def handles(name: str, *types: str, due: Due | None = None) -> Callable[[Work], Work]:
     """Register the decorated function as handler ``name`` of events of ``types``.
 
-    ``due`` computes from the event when the work may start; without it, at once. A name is stored in
-    rows and therefore never changes. Raises ``ValueError`` for a name that is taken.
+    ``due`` computes from the event when the work may start; without it, at once. A name is stored
+    in rows and therefore never changes. Raises ``ValueError`` for a name that is taken.
     """
 
     def register(work: Work) -> Work:
@@ -43,7 +43,7 @@ def handles(name: str, *types: str, due: Due | None = None) -> Callable[[Work], 
 
 
 def from_fact(field: str) -> Due:
-    """A ``due`` that reads a moment ("…Z") or a day (start of that day) out of the event's facts."""
+    """A ``due`` that reads a moment, or the start of a day, out of the event's facts."""
 
     def due(event: Event) -> datetime:
         text = event.facts[field]

@@ -37,5 +37,5 @@ def lock_one(rows: models.QuerySet[M]) -> M:
     """Lock the one row of ``rows``; raises the model's ``DoesNotExist`` when there is none."""
     found = lock(rows)
     if not found:
-        raise rows.model.DoesNotExist(f"{rows.model.__name__} is not there")
+        return rows.get()  # raises the model's own DoesNotExist
     return found[0]

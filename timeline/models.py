@@ -26,7 +26,7 @@ class Stream(models.Model):
 
 
 class Event(models.Model):
-    """One thing that happened. ``text`` is the canonical text that ``hash`` covers; no row changes."""
+    """One thing that happened; ``hash`` covers its canonical ``text``. It never changes."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
     stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events")

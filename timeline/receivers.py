@@ -12,6 +12,6 @@ from timeline import triggers
 
 
 @receiver(post_migrate, dispatch_uid="timeline.triggers")
-def make_triggers(using: str, **kwargs: Any) -> None:
+def make_triggers(using: str, **_kwargs: Any) -> None:
     """A migration may have rebuilt a table and lost its triggers: make them all again."""
     triggers.install(connections[using])

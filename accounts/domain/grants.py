@@ -35,7 +35,7 @@ def holders(
 
 
 def roles_of(person_id: int | None) -> frozenset[str]:
-    """Every role that somebody holds anywhere: for navigation, never for a decision about a thing."""
+    """Every role that somebody holds anywhere: for menus, never to decide about a thing."""
     if person_id is None:
         return frozenset()
     return frozenset(current().filter(person_id=person_id).values_list("role", flat=True))
@@ -96,10 +96,10 @@ def revoke(*, grant_id: int, actor: Actor) -> None:
             _tell(row, "accounts.role_revoked", actor)
 
 
-def _tell(row: Grant, type: str, actor: Actor) -> None:
+def _tell(row: Grant, event: str, actor: Actor) -> None:
     record(
         stream=("person", str(row.person.uid)),
-        type=type,
+        type=event,
         facts={
             "role": row.role,
             "authority": row.authority.code,

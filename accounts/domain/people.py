@@ -116,7 +116,7 @@ def invite(
 ) -> Invitation:
     """Invite somebody to a group or an organisation; the mail follows as a delivery.
 
-    Gives no access. Refuses who is invited already and not answered, and who is not a member herself.
+    Gives no access. Refuses who is invited already and has not answered, and a stranger.
     """
     with transaction.atomic():
         party = lock_one(Party.objects.filter(pk=party_id))
@@ -227,10 +227,10 @@ def _refuse_closed(row: Invitation) -> None:
         raise Refused(_("Deze uitnodiging is al beantwoord of ingetrokken."), code="answered")
 
 
-def _told(row: Invitation, type: str, actor: Actor) -> None:
+def _told(row: Invitation, event: str, actor: Actor) -> None:
     record(
         stream=("party", str(row.party.uid)),
-        type=type,
+        type=event,
         facts={"invitation": str(row.uid)},
         actor=actor,
     )

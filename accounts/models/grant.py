@@ -11,7 +11,7 @@ from accounts.roles import Role
 
 
 class Grant(models.Model):
-    """A role for a person at an authority; regulation and region as codes, empty for all of them."""
+    """A role at an authority; regulation and region as codes, empty for all of them."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)

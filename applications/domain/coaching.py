@@ -9,6 +9,7 @@ from accounts.domain.grants import holders
 from accounts.domain.people import acts_for
 from accounts.models import Person
 from accounts.roles import Role
+from applications.guards import is_coach
 from applications.lifecycle import move
 from applications.models import Application, Involvement, Remark
 from applications.states import BEFORE_SUBMISSION
@@ -19,7 +20,7 @@ from timeline.refusal import Conflict, NotAllowed, Refused
 
 
 def brokers_for(application: Application) -> list[Person]:
-    """The brokers of the regulation in the region of the draft (all regions while none is known)."""
+    """The brokers of the regulation in the region of the draft; all while it names none."""
     regulation = application.revision.regulation
     return list(
         holders(
@@ -91,18 +92,11 @@ def answer_remark(*, remark_id: int, answer: str, actor: Actor) -> None:
         Remark.objects.filter(pk=row.pk).update(answer=answer, answered_at=clock.now())
 
 
-def is_coach(application_id: int, person_id: int | None) -> bool:
-    """Does this person coach the draft now?"""
-    return Involvement.objects.filter(
-        application_id=application_id,
-        person_id=person_id,
-        kind=Involvement.Kind.COACH,
-        until=None,
-    ).exists()
-
-
 def ever_coached(application_id: int, person_id: int | None) -> bool:
     """Did this person coach it, now or before? Then she does not judge alone (Awb 2:4)."""
-    return Involvement.objects.filter(
-        application_id=application_id, person_id=person_id, kind=Involvement.Kind.COACH
-    ).exists()
+    return (
+        person_id is not None
+        and Involvement.objects.filter(
+            application_id=application_id, person_id=person_id, kind=Involvement.Kind.COACH
+        ).exists()
+    )

@@ -117,8 +117,8 @@ def attach(
 ) -> Attachment:
     """Put a stored file with a question; the file itself was written before, under its hash.
 
-    The same file at the same question gives the same row (a retried upload). Refuses more files than
-    the question takes.
+    The same file at the same question gives the same row (a retried upload). Refuses more files
+    than the question takes.
     """
     with transaction.atomic():
         application = _draft(application_id, actor, supplement=True)

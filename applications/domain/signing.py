@@ -60,7 +60,7 @@ def signers(application: Application) -> list[Signer]:
     invited = Invitation.objects.filter(
         party_id=application.party_id, accepted_at=None, declined_at=None, withdrawn_at=None
     ).order_by("pk")
-    return found + [Signer(0, row.name, False, frozenset(), 1, "invited") for row in invited]
+    return found + [_invited(row) for row in invited]
 
 
 def missing_signers(application: Application) -> list[Signer]:
@@ -115,7 +115,7 @@ def _answer(
         if application.state not in MAY_STILL_SIGN:
             raise Refused(_("Deze aanvraag kan niet meer worden ondertekend."), code="too_late")
         signer = next((s for s in signers(application) if s.party_id == party_id), None)
-        if signer is None or actor.person_id not in signer.people:
+        if signer is None or actor.person_id is None or actor.person_id not in signer.people:
             raise NotAllowed(_("U hoeft deze aanvraag niet te ondertekenen."))
         digest = content_hash(signable_text(application))
         if seen_hash != digest:
@@ -190,3 +190,14 @@ def _signer(application: Application, party: Party, *, is_lead: bool) -> Signer:
         return Signer(party.pk, party.name, is_lead, people, needed, "signed", signed[needed - 1])
     status: Status = "declined" if any(row.declined_at for row in rows) else "missing"
     return Signer(party.pk, party.name, is_lead, people, needed, status)
+
+
+def _invited(invitation: Invitation) -> Signer:
+    return Signer(
+        party_id=0,
+        name=invitation.name,
+        is_lead=False,
+        people=frozenset(),
+        needed=1,
+        status="invited",
+    )

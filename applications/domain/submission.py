@@ -64,9 +64,9 @@ def submit(
 ) -> Application:
     """Send in an application (Awb 4:1, 4:2). A second click gives the same result.
 
-    Fixes the revision, keeps a snapshot of all answers, gives the number and, where order counts, a
-    provisional place. Refuses without the lead's signature, with wrong answers (``Invalid``), before
-    the opening, and after closing (``TooLate``) unless ``although_late``.
+    Fixes the revision, keeps a snapshot of all answers, gives the number and, where order counts,
+    a provisional place. Refuses without the lead's signature, with wrong answers (``Invalid``),
+    before the opening, and after closing (``TooLate``) unless ``although_late``.
     """
     with transaction.atomic():
         call_id = Application.objects.values_list("call_id", flat=True).get(pk=application_id)

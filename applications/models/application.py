@@ -20,7 +20,7 @@ def step(source: State | tuple[State, ...], target: State) -> Any:
     return transition(field="state", source=sources, target=target)
 
 
-class Application(FSMModelMixin, models.Model):  # type: ignore[misc]  # django-fsm-2 has no types
+class Application(FSMModelMixin, models.Model):
     """An application (aanvraag) of a party in a call; the page calls it a dossier.
 
     The columns hold what every regulation has; the answers to its own questions lie in the draft
@@ -28,7 +28,7 @@ class Application(FSMModelMixin, models.Model):  # type: ignore[misc]  # django-
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    number = models.CharField(max_length=20, null=True, unique=True)
+    number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001  unique once given
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")

@@ -41,7 +41,7 @@ class Signature(models.Model):
 
 
 class Involvement(models.Model):
-    """A fact that decides who may see or judge: coach, assessor, recused. Written by higher rooms."""
+    """A fact that decides who may see or judge: coach, assessor, recused."""
 
     class Kind(models.TextChoices):
         COACH = "coach"

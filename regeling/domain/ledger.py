@@ -1,8 +1,8 @@
 """The ledger: cents move between the balances of every ceiling that applies, or nothing moves.
 
-Balances are disjoint: free, reserved, open (awarded, not yet settled), settled, lapsed. One posting a
-legal act; a line for each ceiling. The database refuses what exceeds a ceiling (Awb 4:25); the
-conditional update gives the refusal its figures.
+Balances are disjoint: free, reserved, open (awarded, not yet settled), settled, lapsed. One
+posting a legal act; a line for each ceiling. The database refuses what exceeds a ceiling (Awb
+4:25); the conditional update gives the refusal its figures.
 """
 
 from __future__ import annotations

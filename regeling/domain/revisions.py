@@ -138,7 +138,7 @@ def open_call(
 def raise_ceiling(
     *, ceiling_id: int, cents: int, published_on: date, publication: str, actor: Actor
 ) -> CeilingChange:
-    """Raise a ceiling by ``cents`` during a call: allowed, and works from its publication (4:27)."""
+    """Raise a ceiling by ``cents`` during a call; it works from its publication (Awb 4:27)."""
     if cents <= 0:
         raise Refused(_("Een verhoging is meer dan nul."), field="cents")
     with transaction.atomic():

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Party
 from applications.models import Application, Involvement, Suspension
 from applications.rules import visible
-from applications.states import DECIDED, State
+from applications.states import State
 from applications.term import decision_term_of
 from timeline import clock
 from timeline.models import Event
@@ -73,58 +74,78 @@ def history(application: Application) -> list[Happening]:
 def next_step(application: Application) -> Next:
     """What happens next with this dossier, in one sentence."""
     state = State(application.state)
-    term = decision_term_of(application)
-    by, why, article = (term.day, term.reason, term.article) if term else (None, "", "")
-    waiting = Suspension.objects.filter(application=application, ended_on=None).first()
-    match state:
-        case State.DRAFT | State.IN_COACHING:
-            closes_at = application.call.closes_at
-            return Next(
-                _("Vul de aanvraag in, onderteken haar en dien haar in."),
-                _("U"),
-                clock.day(closes_at) if closes_at else None,
-                _("Dan sluit de openstelling.") if closes_at else "",
-            )
-        case State.AWAITING_SUPPLEMENT:
-            return Next(
-                _("Vul aan wat er nog ontbreekt. Tot dan staat onze beslistermijn stil."),
-                _("U"),
-                waiting.due_on if waiting else None,
-                _("Dan eindigt de termijn om aan te vullen."),
-                "Awb 4:5, 4:15",
-            )
-        case State.SUBMITTED | State.COMPLETENESS_CHECK:
-            return Next(_("Wij kijken of de aanvraag volledig is."), _("Wij"), by, why, article)
-        case State.IN_REVIEW:
-            return Next(_("Wij beoordelen de aanvraag."), _("Wij"), by, why, article)
-        case State.ELIGIBLE_FOR_VOTE:
-            return Next(_("De aanvraag gaat mee in de stemming."), _("Wij"), by, why, article)
-        case State.VOTING:
-            return Next(_("Er wordt gestemd."), _("De stemmers"), by, why, article)
-        case State.REPORT_DUE:
-            return Next(
-                _("Vertel wat u hebt gedaan: stuur uw verslag."),
-                _("U"),
-                application.report_due_on,
-                _("Dan moet het verslag er zijn."),
-                "Awb 4:44",
-            )
-    if state in DECIDED or state in (State.SETTLED, State.LOWER_SETTLED):
-        return Next(_("Er is besloten. De brief staat hieronder."), "")
-    if state is State.IN_EXECUTION:
-        return Next(
-            _("U voert uw initiatief uit."),
-            _("U"),
-            application.end_date,
-            _("Dat is de einddatum uit uw aanvraag."),
-        )
+    if state in _YOURS:
+        return _YOURS[state](application)
+    if state in OURS:
+        term = decision_term_of(application)
+        by, why, article = (term.day, term.reason, term.article) if term else (None, "", "")
+        return Next(str(OURS[state]), _("Wij"), by, why, article)
     if state is State.SETTLEMENT_REQUESTED:
         return Next(_("Wij bekijken uw verslag en stellen de subsidie vast."), _("Wij"))
     if state in (State.WITHDRAWN, State.CLOSED):
         return Next(_("Er hoeft niets meer te gebeuren."), "")
-    if state is State.HEARING:
-        return Next(_("Wij horen graag wat u van ons voornemen vindt."), _("U"))
-    return Next(_("Wij nemen een besluit."), _("Wij"), by, why, article)
+    return Next(_("Er is besloten. De brief staat bij dit dossier."), "")
+
+
+def _fill_in(application: Application) -> Next:
+    closes_at = application.call.closes_at
+    return Next(
+        _("Vul de aanvraag in, onderteken haar en dien haar in."),
+        _("U"),
+        clock.day(closes_at - timedelta(microseconds=1)) if closes_at else None,
+        _("Daarna is de openstelling gesloten.") if closes_at else "",
+    )
+
+
+def _supplement(application: Application) -> Next:
+    waiting = Suspension.objects.filter(application=application, ended_on=None).first()
+    return Next(
+        _("Vul aan wat er nog ontbreekt. Tot dan staat onze beslistermijn stil."),
+        _("U"),
+        waiting.due_on if waiting else None,
+        _("Dan eindigt de termijn om aan te vullen."),
+        "Awb 4:5, 4:15",
+    )
+
+
+def _carry_out(application: Application) -> Next:
+    return Next(
+        _("U voert uw initiatief uit."),
+        _("U"),
+        application.end_date,
+        _("Dat is de einddatum uit uw aanvraag."),
+    )
+
+
+def _report(application: Application) -> Next:
+    return Next(
+        _("Vertel wat u hebt gedaan: stuur uw verslag."),
+        _("U"),
+        application.report_due_on,
+        _("Dan moet het verslag er zijn."),
+        "Awb 4:44",
+    )
+
+
+_YOURS: dict[State, Callable[[Application], Next]] = {
+    State.DRAFT: _fill_in,
+    State.IN_COACHING: _fill_in,
+    State.AWAITING_SUPPLEMENT: _supplement,
+    State.IN_EXECUTION: _carry_out,
+    State.REPORT_DUE: _report,
+}
+OURS = {
+    State.SUBMITTED: _lazy("Wij kijken of de aanvraag volledig is."),
+    State.LATE: _lazy("Uw aanvraag kwam te laat. U krijgt daarover een besluit."),
+    State.COMPLETENESS_CHECK: _lazy("Wij kijken of de aanvraag volledig is."),
+    State.IN_REVIEW: _lazy("Wij beoordelen de aanvraag."),
+    State.ELIGIBLE_FOR_VOTE: _lazy("De aanvraag gaat mee in de stemming."),
+    State.VOTING: _lazy("Er wordt gestemd."),
+    State.RANKED: _lazy("De uitslag ligt vast. Wij nemen een besluit."),
+    State.RESERVE: _lazy("De aanvraag staat op de reservelijst. Wij nemen een besluit."),
+    State.HEARING: _lazy("Wij horen graag wat u van ons voornemen vindt."),
+    State.DECISION_DRAFT: _lazy("Wij nemen een besluit."),
+}
 
 
 def coaches(application: Application) -> list[str]:

@@ -10,7 +10,7 @@ from timeline.verify import checks
 class Command(BaseCommand):
     help = "Walk all streams, ledgers and documents and name every place that was changed."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         total = 0
         for name, walk in checks().items():
             findings = list(walk())

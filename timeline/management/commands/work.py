@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing is due")
         parser.add_argument("--pause", type=float, default=1.0, help="seconds between looks")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         self.stopping = False
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
@@ -32,5 +32,5 @@ class Command(BaseCommand):
                 close_old_connections()
                 time.sleep(options["pause"])
 
-    def _stop(self, *args: Any) -> None:
+    def _stop(self, *_args: Any) -> None:
         self.stopping = True
