@@ -101,7 +101,8 @@ __all__ = [
 class Costs:
     """What counts as cost."""
 
-    only_payable: Annotated[bool | Unknown, Need.NEVER] = False  # no value for volunteer hours or goods in kind
+    # No value for volunteer hours or goods in kind.
+    only_payable: Annotated[bool | Unknown, Need.NEVER] = False
     own_labour_rate: Cents | None = None  # per hour, where own labour counts
     vat: Annotated[Vat | Unknown, Need.NEVER] = UNKNOWN
     excluded: tuple[str, ...] = ()  # sentences
