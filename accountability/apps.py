@@ -8,4 +8,4 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from accountability import deliveries, panels, receivers, verify  # noqa: F401
+        from accountability import deliveries, panels, receivers, verify  # noqa: F401  register

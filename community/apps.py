@@ -8,4 +8,4 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from community import deliveries, panels, receivers, verify  # noqa: F401
+        from community import deliveries, panels, receivers, verify  # noqa: F401  these register

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 
 @register(Tags.database)
@@ -18,7 +19,9 @@ def transactions(**kwargs: Any) -> list[CheckMessage]:
         is_sqlite = database["ENGINE"].endswith("sqlite3")
         if is_sqlite and database.get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE":
             found.append(
-                Error(f"database {alias}: SQLite needs transaction_mode IMMEDIATE", id="config.E002")
+                Error(
+                    f"database {alias}: SQLite needs transaction_mode IMMEDIATE", id="config.E002"
+                )
             )
     return found
 
@@ -34,11 +37,11 @@ def nothing_of_the_demo(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def broker(**kwargs: Any) -> list[CheckMessage]:
-    """PostgreSQL without a broker leaves the work to `manage.py work`: allowed, but worth saying."""
+    """PostgreSQL without a broker leaves all work to `manage.py work`: allowed, worth saying."""
     engine = settings.DATABASES["default"]["ENGINE"]
     if engine.endswith("postgresql") and not settings.CELERY_BROKER_URL:
         return [
-            Warning(
+            checks.Warning(
                 "CELERY_BROKER_URL is empty: work is done by `manage.py work` only",
                 id="config.W001",
             )

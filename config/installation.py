@@ -1,7 +1,7 @@
 """What is wrong with this installation, in sentences for the person who keeps it.
 
-The web process refuses to start on what it can know by itself (:func:`own_problems`); what depends on
-others (worker, mail, clock) is only reported (:func:`other_problems`).
+The web process refuses to start on what it can know by itself (:func:`own_problems`); what depends
+on others (worker, mail, clock) is only reported (:func:`other_problems`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from timeline import clock
 from timeline.models import Event, Heartbeat
 
 SILENT_AFTER = timedelta(minutes=2)
+MOMENT = "%Y-%m-%d %H:%M"
 
 
 def own_problems() -> Iterator[str]:
@@ -40,14 +41,11 @@ def other_problems() -> Iterator[str]:
     yield from _mail()
     latest = Event.objects.filter(track="").order_by("-recorded_at").first()
     if latest and latest.recorded_at > clock.now() + timedelta(minutes=1):
-        yield (
-            f"The clock runs behind: the last event was recorded at {latest.recorded_at:%Y-%m-%d %H:%M}"
-            " UTC, which is still to come."
-        )
+        yield f"The clock runs behind: the last event is of {latest.recorded_at:{MOMENT}} UTC."
 
 
 def refuse_to_start() -> None:
-    """Raise ``ImproperlyConfigured`` with every sentence of :func:`own_problems`, if there is one."""
+    """Raise ``ImproperlyConfigured`` with every sentence of :func:`own_problems`."""
     problems = list(own_problems())
     if problems:
         raise ImproperlyConfigured("\n".join(problems))
@@ -61,9 +59,9 @@ def _unapplied() -> int:
 def _worker() -> Iterator[str]:
     seen = Heartbeat.objects.filter(name="worker").values_list("seen_at", flat=True).first()
     if seen is None:
-        yield "No worker has ever looked for work: start `manage.py work` or a Celery worker and beat."
+        yield "No worker has ever looked for work: start `manage.py work`, or Celery with beat."
     elif clock.machine_now() - seen > SILENT_AFTER:
-        yield f"The worker has been silent since {seen:%Y-%m-%d %H:%M} UTC: letters and mail wait."
+        yield f"The worker has been silent since {seen:{MOMENT}} UTC: letters and mail wait."
 
 
 def _mail() -> Iterator[str]:

@@ -8,4 +8,4 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from documents import deliveries, panels, receivers, verify  # noqa: F401
+        from documents import deliveries, panels, receivers, verify  # noqa: F401  these register

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def secret(file: Path) -> str:
-    """The secret in ``file``; a new one is written, readable by its owner only, when it is absent."""
+    """The secret in ``file``; when it is absent a new one, readable by its owner only."""
     try:
         return file.read_text().strip()
     except FileNotFoundError:

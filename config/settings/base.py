@@ -19,7 +19,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-# Where letters and messages send people back to: "https://subsidies.example.nl", no slash at the end.
+# Where letters and messages send people back to: "https://subsidies.example.nl", without a slash.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 DEBUG = False
 

@@ -1,7 +1,7 @@
 """The databases of a run: one migrated template an engine, a clone for each worker, one in use.
 
-A test runs on one engine; between two tests the process may change to the other. Django looks the
-connection up by its alias at every query, so changing is: close the one, put the other in its place.
+A test runs on one engine; between two tests the process may change to the other. Django looks a
+connection up by its alias at every query, so changing is: close the one, put the other there.
 """
 
 from __future__ import annotations
@@ -119,6 +119,7 @@ class Engines:
             },
             capture_output=True,
             text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"migrate failed on {url}:\n{done.stderr[-4000:]}")

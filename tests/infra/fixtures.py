@@ -29,7 +29,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, transactional_db: None) -> str:
-    """``DATABASE_URL`` of the test's database, for a child process that must see what it commits."""
+    """``DATABASE_URL`` of the test's database, for a child process that sees what it commits."""
     return request.config.stash[engines_key].url()
 
 

@@ -176,7 +176,8 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def _worker(config: pytest.Config) -> str:
-    return config.workerinput["workerid"] if _is_worker(config) else "main"  # type: ignore[attr-defined]
+    workerinput: dict[str, str] = getattr(config, "workerinput", {"workerid": "main"})
+    return workerinput["workerid"]
 
 
 def _waited() -> float:

@@ -1,7 +1,7 @@
 """A PostgreSQL of the tests' own: in a temporary folder, on a socket, gone afterwards.
 
-The programs come from ``$SVE_PG_BIN``, from Debian's folders, or from the wheel that the development
-lock names, in that order.
+The programs come from ``$SVE_PG_BIN``, from Debian's folders, or from the wheel that the
+development lock names, in that order.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ FAST = {
     "log_min_messages": "fatal",
     "timezone": "UTC",
 }
+
+# Without an encoding a bare machine makes SQL_ASCII, which takes no Dutch.
+NEW = ["-U", "sve", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
 
 
 def programs() -> Path | None:
@@ -62,8 +65,8 @@ class Cluster:
         binaries = _readable(source, folder)
         data = folder / "data"
         made = subprocess.run(
-            [str(binaries / "initdb"), "-D", str(data), "-U", "sve", "-A", "trust", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+            [binaries / "initdb", "-D", data, *NEW],
+            check=False,
             capture_output=True,
             text=True,
             cwd=folder,

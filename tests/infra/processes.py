@@ -35,7 +35,7 @@ def unprivileged() -> dict[str, Any]:
 
 
 def own_folder(prefix: str) -> Path:
-    """A private folder with a short name (a socket's path may have 107 bytes), owned by who uses it."""
+    """A private folder of its user; the name is short, as a socket's path has at most 107 bytes."""
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
     dropped = unprivileged()
     if dropped:
@@ -52,7 +52,7 @@ def start(
         stdin=subprocess.DEVNULL,
         stdout=log or subprocess.DEVNULL,
         stderr=subprocess.STDOUT,
-        preexec_fn=dies_with_us(by),
+        preexec_fn=dies_with_us(by),  # noqa: PLW1509  only calls prctl
         **options,
     )
 

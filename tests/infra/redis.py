@@ -1,4 +1,4 @@
-"""A Redis of the tests' own, on a socket: Debian's, or the one in the wheel of the development lock."""
+"""A Redis of the tests' own, on a socket: Debian's, or the wheel's of the development lock."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from redis import Redis
 from redis.exceptions import ConnectionError as NotYet
 
 from tests.infra.processes import own_folder, remove, start, stop
+
+QUIET = ["--port", "0", "--save", "", "--appendonly", "no", "--databases", "64"]
 
 
 def program() -> str | None:
@@ -38,8 +40,7 @@ class Server:
         folder = own_folder("sve-rd-")
         with (folder / "log").open("wb") as log:
             process = start(
-                [path, "--port", "0", "--unixsocket", str(folder / "s"), "--save", ""]
-                + ["--appendonly", "no", "--dir", str(folder), "--databases", "64"],
+                [path, "--unixsocket", str(folder / "s"), "--dir", str(folder), *QUIET],
                 by=signal.SIGKILL,
                 log=log,
             )

@@ -14,6 +14,8 @@ from pathlib import Path
 from tests.infra.engines import ROOT
 from tests.infra.processes import start, stop
 
+ALONE = ["--loglevel=INFO", "--without-mingle", "--without-gossip", "--without-heartbeat"]
+
 
 class Worker:
     """One worker process; its log can be read, and it can be killed in the middle of its work."""
@@ -61,8 +63,7 @@ class Worker:
         pool = ["--pool=solo"] if self.processes == 1 else [f"--concurrency={self.processes}"]
         with self.log.open("ab") as log:
             return start(
-                [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel=INFO"]
-                + ["--without-mingle", "--without-gossip", "--without-heartbeat", *pool],
+                [sys.executable, "-m", "celery", "-A", "config", "worker", *ALONE, *pool],
                 by=signal.SIGKILL,
                 log=log,
                 cwd=ROOT,
