@@ -1,4 +1,4 @@
-"""What higher rooms show on the composed dossier page: each registers a panel by name."""
+"""What higher rooms add to the composed dossier page: panels, and gates that come before it."""
 
 from __future__ import annotations
 
@@ -47,3 +47,26 @@ def panels_for(application: Application, person_id: int) -> list[Panel]:
     ordered = sorted(_panels.items(), key=lambda item: (item[1][0], item[0]))
     composed = (compose(application, person_id) for _, (_, compose) in ordered)
     return [each for each in composed if each is not None]
+
+
+Gate = Callable[[Application, int], str | None]
+_gates: dict[str, Gate] = {}
+
+
+def gate(name: str) -> Callable[[Gate], Gate]:
+    """Register a gate: it answers the address to go to before the dossier opens, or None.
+
+    So a statement on conflicts of interest (Awb 2:4) comes before the reading.
+    """
+
+    def register(ask: Gate) -> Gate:
+        _gates[name] = ask
+        return ask
+
+    return register
+
+
+def first_gate(application: Application, person_id: int) -> str | None:
+    """The address of the first gate that this person has not passed, or None."""
+    answers = (ask(application, person_id) for _, ask in sorted(_gates.items()))
+    return next((address for address in answers if address), None)

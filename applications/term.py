@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from applications.models import Application, Suspension
-from regeling.terms import Stop, Term, decision_term
+from regeling import terms
+from regeling.terms import Term
 from timeline import clock
+
+INSTANT = timedelta(microseconds=1)
 
 
 def decision_term_of(application: Application) -> Term | None:
-    """Until when the decision may take at the latest and why; None before submission."""
+    """Until when the decision may take at the latest and why; None before submission.
+
+    While a supplement is awaited, the term that follows if it comes in on the last day.
+    """
     if application.submitted_at is None:
         return None
     closes_at = application.call.closes_at
     rows = Suspension.objects.filter(application=application).order_by("asked_on", "pk")
-    return decision_term(
-        application.revision.definition.terms,
+    return terms.decision_term_of(
+        application.revision.definition,
         received_on=clock.day(application.submitted_at),
-        window_closes_at=closes_at,
-        stops=tuple(
-            Stop(asked_on=row.asked_on, ended_on=row.ended_on or row.due_on) for row in rows
-        ),
+        closed_on=clock.day(closes_at - INSTANT) if closes_at else None,
+        suspensions=[
+            terms.Suspension(asked_on=row.asked_on, ended_on=row.ended_on or row.due_on)
+            for row in rows
+        ],
     )
 
 
 def decision_due(application: Application) -> date | None:
-    """The day of that term; while it stands still, the day if the data come on the last moment."""
+    """The last day of that term, for the column by which worklists sort."""
     term = decision_term_of(application)
     return term.day if term else None
