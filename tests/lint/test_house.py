@@ -30,7 +30,7 @@ def said(path: str, text: str) -> list[str]:
         ("documents/models.py", "p = models.ForeignKey('accounts.Person', models.PROTECT)"),
         (
             "documents/models.py",
-            "from accounts.models import P\nid = models.ForeignKey(P, models.PROTECT, related_name='x')",
+            "from accounts.models import P\nmodels.ForeignKey(P, models.PROTECT, related_name='x')",
         ),
         ("documents/tasks.py", "@app.task\ndef render(): ..."),
         ("documents/domain/a.py", "x = 1\n" * 401),

@@ -12,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        call_command("load_authorities", verbosity=0)
         call_command("regeling", "load", verbosity=0)
