@@ -195,6 +195,7 @@ class Rule:
     when: Expression | None = None
     article: Sourced[str | Unknown] = UNKNOWN
     sentence: Sentence  # what the applicant reads when it fails
+    met: Remark = ""  # what she reads when it holds
     asked_before: bool = False  # part of "Mag ik aanvragen?"
 
 
