@@ -6,6 +6,7 @@ from timeline.triggers import Immutable
 
 TRIGGERS: list[Immutable] = [
     Immutable("documents_document_kept", "documents_document"),
+    Immutable("documents_orderedletter_kept", "documents_orderedletter"),
     Immutable(
         "documents_decision_frozen",
         "documents_decision",

@@ -46,7 +46,7 @@ DECISION_KINDS = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """Who writes: letterhead, where an objection goes, which court hears a request."""
+    """Who writes: letterhead, where an objection goes, which court; `portal` has the dossiers."""
 
     sender_name: str
     signing_body: Known
@@ -55,6 +55,7 @@ class Authority:
     phone: str = ""
     email: str = ""
     website: str = ""
+    portal: str = ""
     objection_address: str = ""
     objection_url: str = ""
     court: Known = ""
@@ -140,6 +141,7 @@ class Signature:
 class Terms:
     """Days that follow from the sending date; filled in on that day, never before."""
 
+    payment_weeks: int = 6
     objection_until: dt.date | None = None
     payment_by: dt.date | None = None
     repayment_by: dt.date | None = None
@@ -216,8 +218,13 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Obligation:
+    """`due_on` is the last day; before sending it may be known as a span after sending only."""
+
     text: str
     article: Known = ""
+    due_on: dt.date | None = None
+    months_after_sending: int = 0
+    days_after_sending: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,6 +325,14 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnWords:
+    """What the regulation or the person who decides adds in words of her own."""
+
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     question: str
     answer: str
@@ -382,7 +397,7 @@ class LetterFacts:
     sent_on: dt.date | None = None
     terms: Terms = Terms()
     signature: Signature | None = None
-    paragraphs: tuple[str, ...] = ()
+    own_words: tuple[OwnWords, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.about, ABOUT[self.kind]):

@@ -4,16 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from documents.letters.facts import Known
+from regeling.words import day_words, joined, weekday_words
 
 UNKNOWN = "niet bekend (voorbeeld)"
 
 NBSP = "\N{NO-BREAK SPACE}"
-
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 class IncompleteFactsError(Exception):
@@ -28,19 +23,18 @@ def euro(cents: int) -> str:
 
 
 def day(value: dt.date) -> str:
-    """ "24 maart 2026"."""
-    return f"{value.day}{NBSP}{_MONTHS[value.month - 1]}{NBSP}{value.year}"
+    """ "24 maart 2026", kept on one line."""
+    return day_words(value).replace(" ", NBSP)
 
 
 def weekday(value: dt.date) -> str:
     """ "dinsdag 24 maart 2026": how a last day is written."""
-    return f"{_DAYS[value.weekday()]}{NBSP}{day(value)}"
+    return weekday_words(value).replace(" ", NBSP)
 
 
 def listed(items: Iterable[str]) -> str:
     """ "een, twee en drie"."""
-    words = list(items)
-    return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return joined(list(items))
 
 
 def count(amount: int, one: str, more: str) -> str:

@@ -27,6 +27,8 @@ class DecisionBatch(models.Model):
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     announce_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "decision batches"

@@ -45,3 +45,19 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid}"
+
+
+class OrderedLetter(models.Model):
+    """A letter that a room asked for beside a decision: a request to supplement, a notice of intent.
+
+    ``facts`` is its canonical text without the day of sending; the worker prints it once.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24)
+    facts = models.TextField()
+    ordered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"

@@ -2,7 +2,6 @@
 
 from documents.letters.composers.frame import (
     amounts,
-    full_regulation,
     grounds,
     legal_basis,
     letter,
@@ -12,11 +11,20 @@ from documents.letters.composers.frame import (
     period,
     questions,
     reasons,
+    regulation_name,
     the_title,
     this_decision,
     with_sum,
 )
-from documents.letters.facts import Award, Ceiling, LetterFacts, LetterKind, Payment, Place
+from documents.letters.facts import (
+    Award,
+    Ceiling,
+    LetterFacts,
+    LetterKind,
+    Obligation,
+    Payment,
+    Place,
+)
 from documents.letters.model import Block, Items, Letter, Paragraph, Quote, Section
 from documents.letters.wording import (
     count,
@@ -57,7 +65,7 @@ def _letter(facts: LetterFacts, *, at_most: str) -> Letter:
             _otherwise(facts),
             _state_aid(about, word),
             _publication(facts, about),
-            own_words(facts),
+            *own_words(facts),
             legal_basis(facts, *_rules(facts, about)),
             objection(facts),
             questions(facts),
@@ -101,7 +109,7 @@ def _basis(facts: LetterFacts, about: Award) -> Section:
     blocks: list[Block] = [
         Paragraph(
             f"Wij kijken naar uw aanvraag{received} en naar de regels van de regeling "
-            f"{full_regulation(facts, example=example)}."
+            f"{regulation_name(facts)}."
         )
     ]
     if len(dossier.applicant) > 60:
@@ -159,11 +167,16 @@ def _activities(facts: LetterFacts, about: Award) -> Section:
 def _obligations(about: Award, word: str) -> Section | None:
     if not about.obligations:
         return None
-    items = tuple(full_stop(duty.text) for duty in about.obligations)
+    items = tuple(_obligation(duty) for duty in about.obligations)
     return Section(
         "Waar moet u zich aan houden?",
         (Paragraph(f"Bij deze {word} horen verplichtingen:"), Items(items, numbered=True)),
     )
+
+
+def _obligation(duty: Obligation) -> str:
+    until = f" Uiterlijk {day(duty.due_on)}." if duty.due_on else ""
+    return full_stop(duty.text) + until
 
 
 def _payment(facts: LetterFacts, about: Award) -> Section:

@@ -146,9 +146,7 @@ def amounts(caption: str, head: str, lines: Iterable[Amount]) -> Table | None:
     """A table of amounts, or None when there is no line."""
     found = tuple(lines)
     exact = any(line.cents % 100 for line in found)
-    rows = tuple(
-        Row(line.label, euro(line.cents, always_cents=exact), line.part) for line in found
-    )
+    rows = tuple(Row(line.label, euro(line.cents, always_cents=exact), line.part) for line in found)
     return Table(caption, (head, "Bedrag"), rows) if rows else None
 
 
@@ -180,19 +178,25 @@ def period(starts: dt.date | None, ends: dt.date | None) -> str:
     return ""
 
 
-def own_words(facts: LetterFacts) -> Section | None:
-    """What the person who decides wants to add in words of her own."""
-    if not facts.paragraphs:
-        return None
-    blocks = tuple(Paragraph(text) for text in facts.paragraphs)
-    return Section("Wat willen wij u nog meegeven?", blocks)
+def own_words(facts: LetterFacts) -> tuple[Section, ...]:
+    """What the regulation or the person who decides wants to add, each under its heading."""
+    found: dict[str, list[Block]] = {}
+    for told in facts.own_words:
+        heading = told.heading or "Wat willen wij u nog meegeven?"
+        found.setdefault(heading, []).append(Paragraph(told.text))
+    return tuple(Section(heading, tuple(blocks)) for heading, blocks in found.items())
 
 
 def legal_basis(facts: LetterFacts, *more: tuple[str, Known]) -> Section:
     """The part with the articles: the regulation, its rules and those of the reasons used."""
     example = facts.example
-    rules = (*facts.regulation.rules, *(Rule(subject=what, source=where) for what, where in more))
-    found: dict[str, list[str]] = {"Regeling": [full_regulation(facts, example=example)]}
+    paragraph = Rule(subject="Paragraaf", source=facts.regulation.paragraph)
+    rules = (
+        paragraph,
+        *facts.regulation.rules,
+        *(Rule(subject=what, source=where) for what, where in more),
+    )
+    found: dict[str, list[str]] = {"Regeling": [regulation_name(facts)]}
     for rule in rules:
         source = known(rule.source, example=example)
         sources = found.setdefault(rule.subject, [])
@@ -202,13 +206,10 @@ def legal_basis(facts: LetterFacts, *more: tuple[str, Known]) -> Section:
     return Section("Welke regels gelden er?", (Pairs(tuple(rows)),))
 
 
-def full_regulation(facts: LetterFacts, *, example: bool) -> str:
-    regulation = facts.regulation
-    paragraph = known(regulation.paragraph, example=example)
-    named = f"{regulation.title}, {paragraph}" if paragraph else regulation.title
-    if regulation.call_title and regulation.call_title != regulation.title:
-        named += f" ({regulation.call_title})"
-    return named
+def regulation_name(facts: LetterFacts) -> str:
+    """The regulation with the call in which the application came in."""
+    title, call = facts.regulation.title, facts.regulation.call_title
+    return f"{title} ({call})" if call and title not in call else call or title
 
 
 def grounds(found: Iterable[Reason]) -> tuple[tuple[str, Known], ...]:

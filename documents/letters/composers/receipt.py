@@ -1,11 +1,11 @@
 """Receipt and withdrawal: letters that confirm and decide nothing (no objection, Awb 6:3)."""
 
 from documents.letters.composers.frame import (
-    full_regulation,
     letter,
     money_word,
     own_words,
     questions,
+    regulation_name,
     the_title,
 )
 from documents.letters.facts import LetterFacts, Receipt, Step, Withdrawal
@@ -28,7 +28,7 @@ def receipt_confirmation(facts: LetterFacts) -> Letter:
             _order(about),
             _decision(facts, about),
             _change(facts),
-            own_words(facts),
+            *own_words(facts),
             questions(facts),
             _privacy(facts),
         ],
@@ -44,8 +44,7 @@ def _moment(facts: LetterFacts) -> str:
 
 
 def _received(facts: LetterFacts, about: Receipt) -> Section:
-    example = facts.example
-    rows = [("Regeling", full_regulation(facts, example=example))]
+    rows = [("Regeling", regulation_name(facts))]
     if facts.dossier.asked_cents:
         rows.append(("Bedrag dat u vraagt", euro(facts.dossier.asked_cents)))
     rows.append(("Ons nummer", facts.dossier.number))
@@ -115,7 +114,7 @@ def _decision(facts: LetterFacts, about: Receipt) -> Section | None:
 
 
 def _change(facts: LetterFacts) -> Section:
-    site = facts.authority.website
+    site = facts.authority.portal
     online = f"Dat kan in uw dossier op {site}" if site else "Dat kan in uw dossier"
     return Section(
         "Wilt u iets aanvullen, veranderen of intrekken?",
@@ -166,7 +165,7 @@ def withdrawal_confirmation(facts: LetterFacts) -> Letter:
                     ),
                 ),
             ),
-            own_words(facts),
+            *own_words(facts),
             questions(facts),
         ],
     )

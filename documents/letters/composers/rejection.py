@@ -32,7 +32,7 @@ def rejection(facts: LetterFacts) -> Letter:
             _advice(facts, about),
             hearing(about.hearing),
             _alternatives(facts, about),
-            own_words(facts),
+            *own_words(facts),
             legal_basis(facts, *grounds(about.reasons)),
             objection(facts),
             questions(facts),
@@ -168,7 +168,7 @@ def intent_notice(facts: LetterFacts) -> Letter:
                     ),
                 ),
             ),
-            own_words(facts),
+            *own_words(facts),
             legal_basis(
                 facts,
                 *[("Reden van dit plan", reason.article) for reason in about.reasons],

@@ -41,7 +41,7 @@ def repair_request(facts: LetterFacts) -> Letter:
             _how(facts),
             _clock(facts, about),
             _otherwise(about),
-            own_words(facts),
+            *own_words(facts),
             legal_basis(
                 facts,
                 ("Aanvullen van uw aanvraag", "artikel 4:5 van de Algemene wet bestuursrecht"),
@@ -66,7 +66,7 @@ def _day_counts(about: Repair) -> tuple[Block, ...]:
 
 
 def _how(facts: LetterFacts) -> Section:
-    site = facts.authority.website
+    site = facts.authority.portal
     where = f"in uw dossier op {site}" if site else "in uw dossier"
     return Section(
         "Hoe stuurt u het op?",
@@ -139,7 +139,7 @@ def not_processed(facts: LetterFacts) -> Letter:
                 ),
             ),
             Section("Kunt u opnieuw aanvragen?", (Paragraph(again),)),
-            own_words(facts),
+            *own_words(facts),
             legal_basis(facts, ("Niet behandelen van een aanvraag", about.article)),
             objection(facts),
             questions(facts),
