@@ -22,7 +22,7 @@ lint:
 
 bench:
 	@bin/setup test
-	@$(PYTHON) -m pytest -n0 --bench tests/bench
+	@$(PYTHON) -m tests.bench
 
 test-pythons:
 	@bin/test-pythons

@@ -11,8 +11,13 @@ from config.settings.base import INSTALLED_APPS, ROOMS, STORAGES, env
 
 SECRET_KEY = "the tests have a secret that is none, and long enough for every check"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-# tests.infra brings the flush that lifts the triggers.
-INSTALLED_APPS = ["config.demo.apps.DemoConfig", *INSTALLED_APPS, "tests.infra"]
+# tests.infra brings the flush that lifts the triggers; the other one looks at migrations.
+INSTALLED_APPS = [
+    "config.demo.apps.DemoConfig",
+    *INSTALLED_APPS,
+    "tests.infra",
+    "django_migration_linter",
+]
 ROOT_URLCONF = "config.demo.urls"
 CLOCK_MOVABLE = True
 # Deliberate slowness protects passwords; here it would only cost time.
@@ -31,4 +36,4 @@ MEDIA_ROOT = _folder / "media"
 KEYS_DIR = _folder / "keys"
 # For quick looks while migrations are being made (pytest --no-migrations).
 if env.bool("SVE_TEST_WITHOUT_MIGRATIONS", default=False):
-    MIGRATION_MODULES = dict.fromkeys(ROOMS)
+    MIGRATION_MODULES = dict.fromkeys([*ROOMS, "config", "demo"])

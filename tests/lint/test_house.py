@@ -66,6 +66,9 @@ def test_a_breach_is_named(path: str, text: str) -> None:
         ("documents/domain/a.py", "x = y.z  # type: ignore[attr-defined]  # no types"),
         ("documents/templates/documents/a.html", '{% extends "portal/base.html" %}'),
         ("documents/templates/documents/a.html", '{% include "portal/parts/table.html" %}'),
+        ("documents/templates/documents/a.html", '{% include "documents/parts/sheet.html" %}'),
+        ("accounts/templates/mfa/a.html", '{% extends "account/base_entrance.html" %}'),
+        ("accounts/templates/mfa/a.html", '<script type="application/json">{}</script>'),
         ("documents/templates/documents/a.html", "<script src=\"{% static 'x.js' %}\"></script>"),
     ],
 )
