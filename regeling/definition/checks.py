@@ -142,6 +142,9 @@ def _windows(definition: Definition) -> Iterator[Complaint]:
 def _window(window: Window, path: str) -> Iterator[Complaint]:
     if window.closing_time is not None and window.closes is None:
         yield f"{path}.closing_time", "een sluitingstijd hoort bij een sluitingsdag"
+    if window.closes is not None and window.closing is None:
+        yield f"{path}.closing", "zeg of de laatste dag meetelt: before of up_to_and_including"
+        return
     opens, closes = window.opens_at, window.closes_at
     if opens and closes and closes <= opens:
         yield f"{path}.closes", "de periode sluit voordat zij opent"

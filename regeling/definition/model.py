@@ -159,7 +159,7 @@ class Window:
     opens: date | Unknown
     opens_time: Clock = "00:00"
     closes: date | Unknown | None = None  # None: until the money is gone
-    closing: Closing | Unknown = UNKNOWN
+    closing: Closing | Unknown | None = None  # None only where nothing closes
     closing_time: Clock | None = None  # None: the whole day
     intake_until: Annotated[date | Unknown | None, Need.NEVER] = None
     committee: Committee | None = None
