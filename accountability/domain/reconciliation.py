@@ -29,7 +29,8 @@ def differences(facts: Facts, figures: Figures) -> list[Difference]:
     - awarded = open + settled + released; awarded and settled of the ledger are those of the
       decisions, application by application;
     - ceiling = awarded net of releases + reserved + lapsed + free, and nothing is negative;
-    - paid is at most payable, and payable less receivable at most what was awarded;
+    - paid is at most payable; payable less receivable is at most the award, and once a subsidy is
+      settled exactly the settlement;
     - the rows add up to the total.
     """
     found = [
@@ -93,12 +94,18 @@ def _cash(facts: Facts) -> Iterator[Difference]:
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for entry in facts.cash:
         sums[entry.application][entry.kind] += entry.cents
-    awarded = {case.application: case.awarded for case in facts.cases}
-    for application, cash in sorted(sums.items()):
+    cases = {case.application: case for case in facts.cases}
+    for application in sorted({*sums, *cases}):
+        cash, case = sums[application], cases.get(application)
         more = max(cash["paid"] - cash["payable"], 0)
         yield Difference(f"meer betaald dan te betalen aan {application} (cent)", more, 0)
-        over = cash["payable"] - cash["receivable"] - awarded.get(application, 0)
-        yield Difference(f"meer te betalen dan verleend aan {application} (cent)", max(over, 0), 0)
+        due = cash["payable"] - cash["receivable"]
+        if case is not None and case.settled is not None:
+            name = f"te betalen tegenover vastgesteld voor {application} (cent)"
+            yield Difference(name, due, case.settled)
+        else:
+            over = max(due - (case.awarded if case else 0), 0)
+            yield Difference(f"meer te betalen dan verleend aan {application} (cent)", over, 0)
 
 
 def _rows(figures: Figures) -> Iterator[Difference]:
