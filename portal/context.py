@@ -2,20 +2,25 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import navigation
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor for `portal/base.html`; asks the database only for who is signed in."""
+    """Context processor for `portal/base.html`; asks the database nothing of its own."""
     person = getattr(request, "person", None)
+    roles = getattr(request, "roles", frozenset())
+    user = getattr(request, "user", None)
+    at_the_door = request.path.startswith(reverse("account_login").removesuffix("login/"))
     return {
         "site_name": _("Samen voor Elkaar"),
         "site_languages": [("nl", "Nederlands"), ("en", "English")],
-        "viewer_name": person.name if person else "",
-        "navigation": navigation.menu(person, path=request.path),
-        "passkeys": settings.MFA_PASSKEY_LOGIN_ENABLED,
+        "viewer_name": person.name if person else str(user),
+        "come_back_to": "" if at_the_door else request.get_full_path(),
+        "navigation": navigation.menu(
+            roles, signed_in=bool(user and user.is_authenticated), path=request.path
+        ),
     }

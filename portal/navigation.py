@@ -1,13 +1,12 @@
 """The main menu: what somebody finds depends on the roles she holds anywhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.grants import roles_of
-from accounts.models import Person
 from accounts.roles import Role
 
 ANYBODY = "anybody"
@@ -35,14 +34,48 @@ class Item:
 ENTRIES = (
     Entry("portal:home", _("Regelingen"), (ANYBODY,)),
     Entry("portal:how", _("Zo werkt het"), (ANYBODY,)),
+    Entry("portal:start", _("Wat moet ik doen?"), (SIGNED_IN,)),
+    Entry("accounts:mine", _("Mijn gegevens"), (SIGNED_IN,)),
+    Entry("portal:parties", _("Mijn organisatie"), (SIGNED_IN,)),
+    Entry("portal:grants", _("Rollen"), (Role.ADMINISTRATOR,)),
+    Entry("portal:installation", _("Installatie"), (Role.ADMINISTRATOR,)),
 )
 
 
-def menu(person: Person | None, *, path: str) -> list[Item]:
-    """The menu for one visitor; `path` is the address of the page that is shown. One query."""
-    allowed = {ANYBODY}
-    if person is not None:
-        allowed |= {SIGNED_IN, *roles_of(person.pk)}
+# Where the work of a role lies; the start page shows these as cards.
+PLACES: tuple[tuple[Entry, str | Promise], ...] = (
+    (
+        Entry("portal:grants", _("Rollen"), (Role.ADMINISTRATOR,)),
+        _("Geef of neem een rol: wie mag wat, voor welke regeling en waar."),
+    ),
+    (
+        Entry("portal:installation", _("Installatie"), (Role.ADMINISTRATOR,)),
+        _("Kijk of brieven en berichten op tijd gaan, en wat er vastzit."),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A card on the start page."""
+
+    url: str
+    label: str
+    text: str
+
+
+def places(roles: Iterable[str]) -> list[Place]:
+    """The places of work of somebody with these roles."""
+    held = set(roles)
+    shown = [(entry, text) for entry, text in PLACES if held.intersection(entry.who)]
+    return [Place(reverse(entry.route), str(entry.label), str(text)) for entry, text in shown]
+
+
+def menu(roles: Iterable[str], *, signed_in: bool, path: str) -> list[Item]:
+    """The menu for one visitor with these roles; `path` is the address of the page shown."""
+    allowed = {ANYBODY, *roles}
+    if signed_in:
+        allowed.add(SIGNED_IN)
     shown = [(reverse(entry.route), entry) for entry in ENTRIES if allowed.intersection(entry.who)]
     here = _nearest([url for url, _entry in shown], path)
     return [Item(url, str(entry.label), url == here) for url, entry in shown]

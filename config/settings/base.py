@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SecondFactor",
+    "portal.middleware.Refusals",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -125,7 +127,7 @@ CLOCK_MOVABLE = False
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "portal:start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -134,12 +136,31 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "accounts.web.signin.SignIn",
+    "signup": "accounts.web.signin.SignUp",
+    "change_email": "accounts.web.signin.ChangeAddress",
+}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.web.signin.AddPasskey",
+    "edit_webauthn": "accounts.web.signin.EditPasskey",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Samen voor Elkaar"
 SOCIALACCOUNT_ONLY = False
+# A link, not a form: form-action 'self' would stop a form that is sent on to the provider.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Addresses of visitors behind our own proxies, for the rate limits of signing in.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Brokers of DigiD and eHerkenning, single sign-on of staff: a JSON list of objects with
 # provider_id, name, client_id, secret and settings.server_url.
 SOCIALACCOUNT_PROVIDERS = {
@@ -200,13 +221,46 @@ CELERY_BEAT_SCHEDULE = {
     "daily root": {"task": "timeline.daily_root", "schedule": 900.0, "options": {"expires": 900}},
 }
 
+# What the administrator's page asks; the portal lies below config and does not import it.
+INSTALLATION_REPORT = "config.installation.other_problems"
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="security@localhost")
+
 # The interface for programs ---------------------------------------------------------------------
+API_VERSION = "1.0.0"
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.http.tokens.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.http.tokens.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["config.http.camel.CamelRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["config.http.camel.CamelParser"],
+    "DEFAULT_PAGINATION_CLASS": "config.http.pages.Pages",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min"},
+    "EXCEPTION_HANDLER": "config.http.problems.handle",
+    "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Samen voor Elkaar",
-    "VERSION": "1.0.0",
+    "DESCRIPTION": "Openstellingen, aanvragen, besluiten en de monitor van subsidieregelingen.",
+    "VERSION": API_VERSION,
+    "CONTACT": {
+        "name": "Samen voor Elkaar contributors",
+        "email": env.str("API_CONTACT_EMAIL", default="noreply@localhost"),
+        "url": SITE_URL,
+    },
+    "SERVERS": [{"url": SITE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.http.schema.finish",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

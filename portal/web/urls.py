@@ -1,8 +1,10 @@
 """Addresses of the front door."""
 
+from __future__ import annotations
+
 from django.urls import path
 
-from portal.web import views
+from portal.web import views, views_admin, views_dossier, views_parties, views_start
 
 app_name = "portal"
 urlpatterns = [
@@ -10,4 +12,18 @@ urlpatterns = [
     path("zo-werkt-het/", views.how, name="how"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("start/", views_start.start, name="start"),
+    path("dossiers/<uuid:uid>/", views_dossier.dossier, name="dossier"),
+    path("mijn-organisatie/", views_parties.parties, name="parties"),
+    path("mijn-organisatie/nieuw/", views_parties.new_party, name="new_party"),
+    path("mijn-organisatie/<uuid:uid>/", views_parties.party, name="party"),
+    path("mijn-organisatie/<uuid:uid>/gegevens/", views_parties.details, name="party_details"),
+    path("beheer/rollen/", views_admin.grants, name="grants"),
+    path("beheer/rollen/geven/", views_admin.give, name="give"),
+    path("beheer/rollen/<int:key>/intrekken/", views_admin.take, name="take"),
+    path("beheer/installatie/", views_admin.installation, name="installation"),
+    path("beheer/werk/<int:key>/opnieuw/", views_admin.retry, name="retry"),
+    path("gezond/", views.live, name="live"),
+    path("gezond/klaar/", views.ready, name="ready"),
+    path(".well-known/security.txt", views.security, name="security"),
 ]

@@ -1,0 +1,117 @@
+"""The composed dossier page: where am I, what happens next, and what every room adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accounts.access import SIGNED_IN, Request, entry
+from applications.domain.queries import dossier as reads
+from applications.models import Application, Snapshot
+from applications.panels import Action, Panel, first_gate, panels_for
+from applications.states import BEFORE_SUBMISSION, State
+from portal.road import Step, explained, road
+from portal.templatetags.portal import day, euro, moment
+from regeling.definition import TierKind
+from timeline import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A panel of a room as the page shows it."""
+
+    title: str
+    html: str
+    actions: list[dict[str, str]]
+
+
+@entry(SIGNED_IN)
+def dossier(request: Request, uid: UUID) -> HttpResponse:
+    """One dossier for whoever may see it (404 for anybody else); a gate of a room comes first."""
+    if request.person is None:
+        raise Http404
+    try:
+        application = reads.find(request.person.pk, uid)
+    except Application.DoesNotExist:
+        raise Http404 from None
+    gate = first_gate(application, request.person.pk)
+    if gate:
+        return HttpResponseRedirect(gate)
+    snapshots = list(application.snapshots.select_related("made_by").order_by("number"))
+    history = reads.history(application)
+    context = {
+        "title": application.title or _("Aanvraag zonder naam"),
+        "eyebrow": application.number or _("Concept"),
+        "lead": f"{application.call.title} · {application.party.name}",
+        "call_kind": application.call.kind,
+        "application": application,
+        "state_label": State(application.state).label,
+        "next": reads.next_step(application),
+        "steps": _road(application, snapshots, history),
+        "history": history,
+        "facts": _facts(application),
+        "coaches": reads.coaches(application),
+        "snapshots": snapshots,
+        "panels": [_draw(request, each) for each in panels_for(application, request.person.pk)],
+    }
+    return render(request, "portal/dossier.html", context)
+
+
+def _road(
+    application: Application, snapshots: list[Snapshot], history: list[reads.Happening]
+) -> list[Step]:
+    definition = application.revision.definition
+    tier = definition.tier_for(application.amount_asked)
+    when = {
+        "write": moment(snapshots[0].made_at) if snapshots else "",
+        "complete": day(application.complete_at),
+        "decide": day(application.decided_on),
+        "end": day(clock.day(history[-1].at)) if history else "",
+    }
+    steps = road(
+        State(application.state),
+        steps=[str(step) for step in definition.route],
+        reports=tier is not None and tier.kind is TierKind.REPORT,
+        when={code: words for code, words in when.items() if words},
+    )
+    coming = reads.next_step(application)
+    by = _("Uiterlijk %(day)s") % {"day": day(coming.by)} if coming.by else ""
+    why = f"{coming.why} ({coming.article})" if coming.article else coming.why
+    return explained(steps, when=by, text=coming.sentence, why=why)
+
+
+def _facts(application: Application) -> list[tuple[str, str]]:
+    rows = [
+        (_("Aanvrager"), application.party.name),
+        (_("Gemeente"), application.municipality),
+        (_("Gevraagd"), euro(application.amount_asked) if application.amount_asked else ""),
+        (_("Toegekend"), euro(application.awarded_cents)),
+        (_("Vastgesteld"), euro(application.settled_cents)),
+        (_("Ontvangen"), moment(application.submitted_at)),
+        (_("Volledig sinds"), day(application.complete_at)),
+        (_("Plaats in de rij"), _place(application)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _place(application: Application) -> str:
+    if application.place:
+        return str(application.place)
+    if application.provisional_place and application.state not in BEFORE_SUBMISSION:
+        return _("voorlopig nummer %(n)s") % {"n": application.provisional_place}
+    return ""
+
+
+def _draw(request: Request, panel: Panel) -> Drawn:
+    html = render_to_string(panel.template, {**panel.context, "panel": panel}, request=request)
+    return Drawn(panel.title, html, [_button(action) for action in panel.actions])
+
+
+def _button(action: Action) -> dict[str, str]:
+    kind = "primary" if action.primary else "secondary"
+    return {"label": action.label, "url": action.url, "kind": kind}
