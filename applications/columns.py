@@ -7,32 +7,33 @@ from typing import Any
 
 from accounts.search import plain
 from applications.models import Application
+from regeling.answers import amount_asked
 from regeling.definition import Column, Definition
 
 
 def columns_from(definition: Definition, answers: dict[str, Any]) -> dict[str, Any]:
     """Title, region, municipality, activity, amount and dates as the answers give them.
 
-    Amounts in cents, dates as days. A question that is not answered leaves its column empty.
+    Amounts in cents, dates as days. A question that is not (well) answered leaves its column empty.
     """
 
-    def answer(column: Column) -> Any:
+    def text(column: Column) -> str:
         question = definition.form.filling(column)
-        return answers.get(question.code) if question else None
+        answer = answers.get(question.code) if question else None
+        return answer if isinstance(answer, str) else ""
 
-    municipality = answer(Column.MUNICIPALITY) or ""
+    municipality = text(Column.MUNICIPALITY)
     region = definition.territory.region_of(municipality) if municipality else None
-    title = answer(Column.TITLE) or ""
     activities = definition.activities
     only = activities[0].code if len(activities) == 1 else ""
     return {
-        "title": title[:900],
+        "title": text(Column.TITLE)[:900],
         "municipality": municipality[:100],
-        "region": region.code if region else "",
-        "activity": answer(Column.ACTIVITY) or only,
-        "amount_asked": answer(Column.AMOUNT_ASKED) or 0,
-        "start_date": _day(answer(Column.START_DATE)),
-        "end_date": _day(answer(Column.END_DATE)),
+        "region": region.code if region else text(Column.REGION)[:80],
+        "activity": (text(Column.ACTIVITY) or only)[:80],
+        "amount_asked": max(0, amount_asked(definition, answers) or 0),
+        "start_date": _day(text(Column.START_DATE)),
+        "end_date": _day(text(Column.END_DATE)),
     }
 
 
@@ -47,5 +48,8 @@ def search_text(application: Application) -> str:
     return " ".join(plain(word) for word in words if word)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None  # a draft may hold half a date; the form says what is wrong with it

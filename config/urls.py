@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("assessment.web.urls")),
     path("", include("accountability.web.urls")),
     path("", include("community.web.urls")),
+    path("api/v1/", include("config.api")),
     path("toegang/", include("allauth.urls")),
     path("taal/", include("django.conf.urls.i18n")),
 ]

@@ -75,6 +75,7 @@ def save(
     with transaction.atomic():
         application = _draft(application_id, actor)
         known = drafted(application)
+        _refuse_unknown(application, changes)
         for code, value in changes.items():
             old, at = known.get(code, (None, 0))
             if seen_version is not None and at > seen_version and old != value:
@@ -167,6 +168,13 @@ def discard(*, application_id: int, actor: Actor) -> None:
         Attachment.objects.filter(application=application).delete()
         Remark.objects.filter(application=application).delete()
         application.delete()
+
+
+def _refuse_unknown(application: Application, changes: dict[str, Any]) -> None:
+    codes = {question.code for question in application.revision.definition.form.questions}
+    for code in changes:
+        if code not in codes:
+            raise Refused(_("Deze vraag staat niet in het formulier."), field=code, code="unknown")
 
 
 def _draft(application_id: int, actor: Actor, *, supplement: bool = False) -> Application:

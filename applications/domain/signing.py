@@ -123,13 +123,16 @@ def _answer(
                 _("De aanvraag is veranderd nadat u haar las. Lees haar opnieuw en teken dan."),
                 code="stale",
             )
-        return _write(application, signer, actor, digest, declined=declined, reason=reason)
+        return _write(
+            application, signer, actor, actor.person_id, digest, declined=declined, reason=reason
+        )
 
 
 def _write(
     application: Application,
     signer: Signer,
     actor: Actor,
+    person_id: int,
     digest: str,
     *,
     declined: bool,
@@ -139,7 +142,7 @@ def _write(
     mine = Signature.objects.filter(
         application=application,
         party_id=signer.party_id,
-        person_id=actor.person_id,
+        person_id=person_id,
         voided_at=None,
     )
     known = mine.first()
@@ -151,7 +154,7 @@ def _write(
             row = Signature.objects.create(
                 application=application,
                 party_id=signer.party_id,
-                person_id=actor.person_id,
+                person_id=person_id,
                 content_hash=digest,
                 signed_at=None if declined else now,
                 declined_at=now if declined else None,

@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from accounts.domain.people import acts_for
 from applications.answers import answers_of, last_snapshot, read
 from applications.columns import columns_from, search_text
+from applications.domain.queries.form import facts_of, with_files
 from applications.domain.signing import signable_text, signers, void_signatures
 from applications.facts import Sent
 from applications.lifecycle import move, refuse_stale
-from applications.models import Application, Attachment, Involvement, Snapshot, Suspension
+from applications.models import Application, Involvement, Snapshot, Suspension
 from applications.numbers import next_number
 from applications.states import BEFORE_SUBMISSION, State
 from applications.term import decision_due
-from regeling.answers import validate
+from regeling.answers import asked, validate
 from regeling.definition import DistributionRule
 from regeling.domain import ledger
 from regeling.models import Call
@@ -85,8 +86,9 @@ def submit(
         late = call.closes_at is not None and now >= call.closes_at
         if late and not although_late:
             raise TooLate(now - call.closes_at)  # type: ignore[operator]  # late: it closes
-        _refuse_unready(application)
-        return _send(application, actor, now, late=late)
+        answers = _checked(application, answers_of(application))
+        _refuse_unsigned(application)
+        return _send(application, answers, actor, now, late=late)
 
 
 def withdraw(*, application_id: int, actor: Actor, seen_version: int | None = None) -> Application:
@@ -130,13 +132,8 @@ def supplement(
         if application.state != State.AWAITING_SUPPLEMENT:
             raise Conflict(_("Er wordt nu geen aanvulling gevraagd."), code="wrong_state")
         refuse_stale(application, seen_version)
-        definition = application.revision.definition
-        answers = {**read(last_snapshot(application)), **changes}
-        answers = _with_files(application, answers)
-        problems = validate(definition, answers, final=True)
-        if problems:
-            raise Invalid(tuple((each.question, each.sentence) for each in problems))
-        columns = columns_from(definition, answers)
+        answers = _checked(application, {**read(last_snapshot(application)), **changes})
+        columns = columns_from(application.revision.definition, answers)
         if any(columns[name] != getattr(application, name) for name in MATERIAL):
             void_signatures(application)
         fact = _keep(application, answers, columns, Snapshot.Kind.SUPPLEMENT, actor)
@@ -180,11 +177,21 @@ def words(span: timedelta) -> str:
     return ngettext("%(n)s minuut", "%(n)s minuten", minutes) % {"n": minutes}
 
 
-def _refuse_unready(application: Application) -> None:
-    answers = _with_files(application, answers_of(application))
-    problems = validate(application.revision.definition, answers, final=True)
+def _checked(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
+    """What is sent: the answers to questions that are asked, with the files that are there now.
+
+    Raises ``Invalid`` with every sentence about what is missing or wrong.
+    """
+    definition, facts = application.revision.definition, facts_of(application)
+    given = with_files(application, answers)
+    problems = validate(definition, given, final=True, facts=facts)
     if problems:
         raise Invalid(tuple((each.question, each.sentence) for each in problems))
+    there = {question.code for question in asked(definition, given, facts)}
+    return {code: value for code, value in given.items() if code in there}
+
+
+def _refuse_unsigned(application: Application) -> None:
     lead = signers(application)[0]
     if lead.status != "signed":
         raise Refused(
@@ -195,8 +202,9 @@ def _refuse_unready(application: Application) -> None:
         )
 
 
-def _send(application: Application, actor: Actor, now: datetime, *, late: bool) -> Application:
-    answers = _with_files(application, answers_of(application))
+def _send(
+    application: Application, answers: dict[str, Any], actor: Actor, now: datetime, *, late: bool
+) -> Application:
     columns = columns_from(application.revision.definition, answers)
     number = next_number(kind=application.call.kind, year=clock.day(now).year)
     place = None
@@ -260,12 +268,3 @@ def _keep(
         applicant_class=application.applicant_class,
         place=place,
     )
-
-
-def _with_files(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
-    """File questions answer with the uids of the files that are there now."""
-    files: dict[str, list[str]] = {}
-    rows = Attachment.objects.filter(application=application, removed_at=None).order_by("pk")
-    for question, uid in rows.values_list("question", "uid"):
-        files.setdefault(question, []).append(str(uid))
-    return {**answers, **files}
