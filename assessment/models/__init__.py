@@ -3,7 +3,13 @@
 from assessment.models.ballots import BallotBox, BallotInbox, VoteBatch
 from assessment.models.completeness import CompletenessItem, SupplementRequest
 from assessment.models.rankings import Lot, LotEntry, Ranking, RankingRow
-from assessment.models.reviews import Assignment, InterestStatement, Review, ReviewAnswer
+from assessment.models.reviews import (
+    Assignment,
+    HearingRequest,
+    InterestStatement,
+    Review,
+    ReviewAnswer,
+)
 from assessment.models.votes import Panel, PanelMember, VoteOption, VoteRight, VoteRound
 
 __all__ = [
@@ -11,6 +17,7 @@ __all__ = [
     "BallotBox",
     "BallotInbox",
     "CompletenessItem",
+    "HearingRequest",
     "InterestStatement",
     "Lot",
     "LotEntry",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import Person
 from applications.models import Application
@@ -103,4 +103,29 @@ class ReviewAnswer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["review", "criterion"], name="review_answer_once")
+        ]
+
+
+class HearingRequest(models.Model):
+    """A notice of intent, and what the applicant answered (zienswijze, Awb 4:7)."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True)
+    reply = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_on__gt=F("asked_on")), name="hearing_request_has_a_term"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on__isnull=True)
+                | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="hearing_answer_has_a_day",
+            ),
         ]

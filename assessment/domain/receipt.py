@@ -1,0 +1,232 @@
+"""Order of receipt: places in order of completeness, and money set apart with the place (4:26).
+
+A place is definitive only when nobody who was earlier can still turn out to be complete. Then the
+engine divides the money over all places and what it grants is reserved.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Max, Q
+
+from applications.domain.submission import booking
+from applications.models import Application, Snapshot
+from applications.states import State
+from assessment.domain.allocation import ENGINE, Option, Outcome, Problem, Row, Rules, allocate
+from assessment.domain.allocation_text import inputs_text, outcome_hash, outcome_text
+from assessment.domain.amounts import calculation_of, ceilings_for, name_of, tier_of
+from assessment.models import Ranking, RankingRow
+from regeling.definition import DistributionRule, Grain, known
+from regeling.domain import ledger
+from regeling.models import Call, Ceiling
+from timeline import clock
+from timeline.actor import Actor
+from timeline.canon import canonical, moment_text
+from timeline.locks import lock_one
+from timeline.record import record
+
+GONE = (State.WITHDRAWN, State.NOT_PROCESSED, State.LATE)
+NOT_CHECKED = (State.SUBMITTED, State.COMPLETENESS_CHECK)
+
+
+def serve(*, call_id: int, actor: Actor) -> Ranking | None:
+    """Give places that became definitive, divide the money anew, and reserve what is granted.
+
+    Inside the caller's transaction. Money that was promised is never taken back here: a decision or
+    a withdrawal frees it, and then this runs again. None where votes decide.
+    """
+    call = lock_one(Call.objects.filter(pk=call_id).select_related("revision"))
+    if call.distribution_rule != DistributionRule.RECEIPT:
+        return None
+    _give_places(call, actor)
+    applications = _placed(call)
+    if not applications:
+        return None
+    problem = _problem(call, applications)
+    outcome = allocate(problem)
+    ranking = _write(call, problem, outcome, applications)
+    for row in outcome.rows:
+        _reserve(applications[row.key], row.granted, actor)
+    return ranking
+
+
+def _give_places(call: Call, actor: Actor) -> None:
+    """The next places, as long as nobody who came earlier still has to be looked at."""
+    waiting = Application.objects.filter(call=call, complete_at__isnull=False, place__isnull=True)
+    waiting = waiting.exclude(state__in=GONE).order_by("complete_at", "submitted_at", "pk")
+    last = Application.objects.filter(call=call).aggregate(last=Max("place"))["last"] or 0
+    first_unchecked = _first_unchecked(call)
+    for number, application in enumerate(waiting, start=last + 1):
+        if first_unchecked and first_unchecked < cast(datetime, application.complete_at):
+            return
+        Application.objects.filter(pk=application.pk).update(place=number)
+        record(
+            stream=("application", str(application.uid)),
+            type="assessment.place_given",
+            facts={"place": number, "complete_at": application.complete_at},
+            actor=actor,
+        )
+
+
+def _first_unchecked(call: Call) -> datetime | None:
+    """The earliest moment on which an application that nobody checked may prove complete."""
+    rows = Application.objects.filter(call=call, state__in=NOT_CHECKED)
+    last_sent = Snapshot.objects.filter(application__in=rows).values("application_id")
+    moments = last_sent.annotate(at=Max("made_at")).values_list("at", flat=True)
+    return min(moments, default=None)
+
+
+def _placed(call: Call) -> dict[str, Application]:
+    """Applications with a place that still count, by uid: also those refused for lack of money, so
+    that a ceiling that was closed stays closed."""
+    refused_for_money = RankingRow.objects.filter(
+        ranking__call=call, fixed=True, code__startswith="refused_"
+    ).values("application_id")
+    rows = (
+        Application.objects.filter(call=call, place__isnull=False)
+        .exclude(state__in=GONE)
+        .filter(~Q(state=State.REJECTED) | Q(pk__in=refused_for_money))
+        .select_related("call", "revision")
+        .order_by("place")
+    )
+    today = clock.today()
+    by_day = _grain(call) == Grain.DAY
+    return {
+        str(row.uid): row
+        for row in rows
+        # Where days are compared, a day takes part once it is over.
+        if row.complete_at and not (by_day and clock.day(row.complete_at) >= today)
+    }
+
+
+def _problem(call: Call, applications: dict[str, Application]) -> Problem:
+    distribution = known(call.revision.definition.distribution, "distribution")
+    ceilings = list(Ceiling.objects.filter(call=call).order_by("pk"))
+    by_day = _grain(call) == Grain.DAY
+    options = []
+    for uid, application in applications.items():
+        cents = _most(application)
+        if not cents:
+            continue  # the rules grant nothing: a matter for its review, not for the ceiling
+        complete_at = cast(datetime, application.complete_at)
+        options.append(
+            Option(
+                key=uid,
+                asked=cents,
+                complete=clock.day(complete_at).isoformat() if by_day else moment_text(complete_at),
+                ceilings=ceilings_for(
+                    ceilings,
+                    region=application.region,
+                    activity=application.activity,
+                    tier=application.tier or tier_of(application, cents),
+                ),
+            )
+        )
+    return Problem(
+        options=tuple(options),
+        ceilings={
+            name_of(row.scope, row.code): row.amount + row.overrun - row.lapsed for row in ceilings
+        },
+        rules=Rules(
+            order="receipt",
+            on_misfit=str(known(distribution.on_misfit, "distribution.on_misfit")),
+            ties=tuple(str(rule) for rule in known(distribution.ties, "distribution.ties")),
+        ),
+    )
+
+
+def _most(application: Application) -> int:
+    """What it may take: what it has where that is decided, else what the rules allow, in cents."""
+    for decided in (application.settled_cents, application.awarded_cents):
+        if decided:
+            return decided
+    return calculation_of(application).granted
+
+
+def _write(
+    call: Call, problem: Problem, outcome: Outcome, applications: dict[str, Application]
+) -> Ranking:
+    ranking = Ranking.objects.update_or_create(
+        call=call,
+        round=None,
+        defaults={
+            "state": Ranking.State.STOPPED if outcome.open_tie else Ranking.State.RUNNING,
+            "engine": ENGINE,
+            "inputs": inputs_text(problem),
+            "outcome": outcome_text(outcome),
+            "outcome_hash": outcome_hash(outcome),
+            "made_at": clock.now(),
+        },
+    )[0]
+    kept = set(
+        RankingRow.objects.filter(ranking=ranking, fixed=True).values_list(
+            "application_id", flat=True
+        )
+    )
+    for row in outcome.rows:
+        if applications[row.key].pk not in kept:
+            write_row(ranking, applications[row.key], row, fixed=False)
+    there = [application.pk for application in applications.values()]
+    RankingRow.objects.filter(ranking=ranking, fixed=False).exclude(application__in=there).delete()
+    return ranking
+
+
+def decided(*, application_id: int, actor: Actor) -> None:
+    """A decision was announced, or the application was withdrawn: its row stands, others may move.
+
+    Inside the caller's transaction.
+    """
+    application = Application.objects.get(pk=application_id)
+    lock_one(Call.objects.filter(pk=application.call_id))
+    if application.state != State.WITHDRAWN:
+        RankingRow.objects.filter(
+            application_id=application_id, ranking__round=None, fixed=False
+        ).update(fixed=True)
+    serve(call_id=application.call_id, actor=actor)
+
+
+def write_row(ranking: Ranking, application: Application, row: Row, *, fixed: bool) -> RankingRow:
+    """Keep what a ranking gives one application."""
+    figures = {
+        "key": row.key,
+        "ceiling": row.ceiling,
+        "left": row.left,
+        "stopped_by": row.stopped_by,
+        "support_needed": row.support_needed,
+        "votes_needed": row.votes_needed,
+        "drawn": row.drawn,
+    }
+    return RankingRow.objects.update_or_create(
+        ranking=ranking,
+        application=application,
+        defaults={
+            "place": row.place,
+            "votes": row.votes,
+            "asked": row.asked,
+            "granted": row.granted,
+            "code": row.code,
+            "figures": canonical(figures),
+            "fixed": fixed,
+        },
+    )[0]
+
+
+def _reserve(application: Application, granted: int, actor: Actor) -> None:
+    """Set apart what is granted and not yet reserved, for an application that is not decided."""
+    if application.state != State.IN_REVIEW:
+        return
+    more = granted - ledger.reserved_for(application_uid=application.uid)
+    place = booking(application)
+    free = ledger.left(
+        call_id=place.call_id, region=place.region, activity=place.activity, tier=place.tier
+    )
+    # A later one to whom money was promised in the meantime keeps it.
+    if 0 < more <= free:
+        ledger.reserve(booking=place, cents=more, day=clock.today(), actor=actor)
+
+
+def _grain(call: Call) -> Grain:
+    distribution = known(call.revision.definition.distribution, "distribution")
+    return known(distribution.grain, "distribution.grain")
