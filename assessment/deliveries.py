@@ -95,10 +95,12 @@ def mail_review(event: Event) -> None:
 
 @handles("assessment.mail_code", "assessment.code_asked")
 def mail_code(event: Event) -> None:
-    """Mail a fresh code. Each try makes a new one, so the last mail is the one that counts; each
-    has a Message-ID of its own, or a mail program would show an earlier one.""" right =
-    VoteRight.objects.select_related("member", "round__call").get(pk=event.facts["right"]) if
-    right.member is None or not right.member.email:
+    """Mail a fresh code. Each try makes a new one, so the last mail is the one that counts.
+
+    Each try has a Message-ID of its own, or a mail program would keep showing an earlier one.
+    """
+    right = VoteRight.objects.select_related("member", "round__call").get(pk=event.facts["right"])
+    if right.member is None or not right.member.email:
         return
     code = rights.fresh_code(right_id=str(right.pk))
     if code is None:

@@ -1,4 +1,4 @@
-"""What this room checks when everything is walked: the frozen rules, the box, the chain, the count."""
+"""What this room checks when everything is walked: frozen rules, box, chain, count, rankings."""
 
 from __future__ import annotations
 
