@@ -49,6 +49,11 @@ class Outcome:
         return tuple(reason for reason in self.reasons if reason.holds is False)
 
     @property
+    def met(self) -> tuple[Reason, ...]:
+        """The rules that hold and have something to say."""
+        return tuple(reason for reason in self.reasons if reason.holds and reason.sentence)
+
+    @property
     def undecided(self) -> tuple[Reason, ...]:
         return tuple(reason for reason in self.reasons if reason.holds is None)
 

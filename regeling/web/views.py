@@ -1,0 +1,138 @@
+"""What everybody can read: regulations in plain words, and "Mag ik aanvragen?"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import PUBLIC, Request, entry
+from regeling.answers import validate
+from regeling.domain.queries.calls import Found, at, is_open, newest_revisions, total_of
+from regeling.eligibility import Outcome, check
+from regeling.explain import explain
+from regeling.models import Call
+from regeling.web.forms import CheckForm
+from timeline import clock
+
+INSTANT = timedelta(microseconds=1)
+
+
+@entry(PUBLIC)
+def regulations(request: Request) -> HttpResponse:
+    """All regulations, with what each is for."""
+    rows = [
+        {
+            "title": revision.regulation.title,
+            "url": reverse("regeling:regulation", args=[revision.regulation.slug]),
+            "text": revision.definition.identity.summary,
+            "kicker": revision.regulation.authority.name,
+            "meta": _("Voorbeeld") if revision.example_only else "",
+        }
+        for revision in newest_revisions()
+    ]
+    context = {
+        "title": _("Regelingen"),
+        "lead": _("Waarvoor er geld is, voor wie, en hoe het wordt verdeeld."),
+        "breadcrumbs": [(_("Start"), reverse("portal:home"))],
+        "rows": rows,
+    }
+    return render(request, "regeling/regulations.html", context)
+
+
+@entry(PUBLIC)
+def regulation(request: Request, slug: str) -> HttpResponse:
+    """One regulation in plain words, by the slug of a call or of the regulation itself."""
+    found = _found(slug)
+    call, definition = found.call, found.revision.definition
+    context = {
+        "title": call.title if call else found.regulation.title,
+        "eyebrow": found.regulation.authority.name,
+        "lead": definition.identity.summary,
+        "breadcrumbs": _crumbs(),
+        "call_kind": call.kind if call else _example(found),
+        "call": call,
+        "call_state": _state(call),
+        "total": total_of(call) if call else None,
+        "last_day": clock.day(call.closes_at - INSTANT) if call and call.closes_at else None,
+        "sections": [
+            section for section in explain(definition) if not (call and section.code == "when")
+        ],
+        "assumptions": definition.assumptions,
+        "sources": definition.identity.sources,
+        "check_url": reverse("regeling:check", args=[slug]),
+        "start_url": _start_url(call),
+    }
+    return render(request, "regeling/regulation.html", context)
+
+
+@entry(PUBLIC)
+def check_first(request: Request, slug: str) -> HttpResponse:
+    """ "Mag ik aanvragen?" without an account; the answers go along into the form."""
+    found = _found(slug)
+    definition, call = found.revision.definition, found.call
+    form = CheckForm(definition, request.GET or None)
+    outcome: Outcome | None = None
+    if form.is_bound and form.is_valid():
+        answers, facts = form.answers(), form.facts()
+        outcome = check(definition, answers, facts, only_before=True)
+        if call:
+            wrong = {each.question for each in validate(definition, answers, final=False)}
+            told = {name: value for name, value in answers.items() if name not in wrong}
+            told |= {name: facts[name] for name in ("applicant", "persons", "organisations")}
+            request.session["check_answers"] = {"slug": call.slug, "answers": told}
+    context = {
+        "title": _("Mag ik aanvragen?"),
+        "eyebrow": call.title if call else found.regulation.title,
+        "lead": _("U hebt geen account nodig. Wat u invult, nemen wij mee als u gaat aanvragen."),
+        "breadcrumbs": [
+            *_crumbs(),
+            (found.regulation.title, reverse("regeling:regulation", args=[slug])),
+        ],
+        "call_kind": call.kind if call else _example(found),
+        "form": form,
+        "outcome": outcome,
+        "answered": bool(outcome and not outcome.undecided),
+        "call": call,
+        "call_state": _state(call),
+        "start_url": _start_url(call),
+    }
+    return render(request, "regeling/check.html", context)
+
+
+def _found(slug: str) -> Found:
+    found = at(slug, now=clock.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [
+        (_("Start"), reverse("portal:home")),
+        (_("Regelingen"), reverse("regeling:regulations")),
+    ]
+
+
+def _example(found: Found) -> str:
+    return str(Call.Kind.EXAMPLE) if found.revision.example_only else ""
+
+
+def _state(call: Call | None) -> str:
+    """ "open", "coming", "closed", or "" where nothing is opened."""
+    if call is None:
+        return ""
+    now = clock.now()
+    if is_open(call, now):
+        return "open"
+    return "coming" if now < call.opens_at else "closed"
+
+
+def _start_url(call: Call | None) -> str:
+    """Where the form begins; only while the call is open."""
+    if call is None or not is_open(call, clock.now()):
+        return ""
+    return reverse("applications:start", args=[call.slug])

@@ -1,0 +1,107 @@
+"""Pages of administrators: which calls there are, and opening one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import Request, entry
+from accounts.domain.grants import holds
+from accounts.roles import Role
+from regeling.domain.queries.calls import all_calls, newest_revisions, with_money
+from regeling.domain.revisions import open_call
+from regeling.models import Revision
+from regeling.web.forms import OpenCall
+from timeline.refusal import Refused
+
+PER_PAGE = 25
+
+
+@entry(Role.ADMINISTRATOR)
+def calls(request: Request) -> HttpResponse:
+    """Every call with its money, and every regulation that one can be opened on."""
+    page = Paginator(with_money(all_calls()), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Openstellingen"),
+        "lead": _("Wat open is of was, en welke regelingen u kunt openstellen."),
+        "breadcrumbs": [(_("Start"), reverse("portal:start"))],
+        "page": page,
+        "revisions": [
+            {
+                "title": revision.regulation.title,
+                "number": revision.number,
+                "url": reverse("regeling:open_call", args=[revision.regulation.slug]),
+                "unknown": len(revision.definition.unknown_needed()),
+                "example_only": revision.example_only,
+            }
+            for revision in newest_revisions()
+        ],
+    }
+    return render(request, "regeling/calls.html", context)
+
+
+@entry(Role.ADMINISTRATOR)
+def open_one(request: Request, slug: str) -> HttpResponse:
+    """Open a call on the newest text of a regulation, or be told what is still unknown."""
+    revision = _revision(request, slug)
+    definition = revision.definition
+    first = {"title": revision.regulation.title, "slug": revision.regulation.slug}
+    form = OpenCall(definition, request.POST or None, initial=first)
+    refusal: Refused | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            call = open_call(
+                revision_id=revision.pk,
+                kind=form.cleaned_data["kind"],
+                window=form.cleaned_data["window"],
+                slug=form.cleaned_data["slug"],
+                title=form.cleaned_data["title"],
+                days=form.days(),
+                actor=request.actor,
+            )
+        except Refused as raised:
+            refusal = raised
+        except IntegrityError:
+            form.add_error("slug", _("Dit adres is al in gebruik. Kies een ander."))
+        else:
+            messages.success(request, _("De openstelling staat klaar."))
+            return redirect("regeling:regulation", slug=call.slug)
+    context = {
+        "title": _("Openstellen"),
+        "eyebrow": revision.regulation.title,
+        "breadcrumbs": [
+            (_("Start"), reverse("portal:start")),
+            (_("Openstellingen"), reverse("regeling:calls")),
+        ],
+        "form": form,
+        "refusal": refusal,
+        "unknown": definition.unknown_needed(),
+        "unknown_real": definition.unknown_needed(real=True),
+        "assumptions": definition.assumptions,
+    }
+    failed = refusal is not None or (form.is_bound and not form.is_valid())
+    return render(request, "regeling/open_call.html", context, status=422 if failed else 200)
+
+
+def _revision(request: Request, slug: str) -> Revision:
+    """The newest text, for an administrator of its authority; 404 for another's."""
+    revision = (
+        Revision.objects.filter(regulation__slug=slug)
+        .select_related("regulation__authority")
+        .order_by("-number")
+        .first()
+    )
+    person_id = request.person.pk if request.person else None
+    if revision is None or not holds(
+        person_id,
+        Role.ADMINISTRATOR,
+        authority=revision.regulation.authority.code,
+        regulation=slug,
+    ):
+        raise Http404
+    return revision
