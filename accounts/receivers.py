@@ -23,7 +23,12 @@ def second_factor_was_shown(
     """Whoever has just proved that she holds a new second factor need not show it again."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(
-            request, user, "mfa", id=authenticator.pk, type=str(authenticator.type)
+            request,
+            user,
+            "mfa",
+            id=authenticator.pk,
+            type=str(authenticator.type),
+            reauthenticated=True,
         )
 
 

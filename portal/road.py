@@ -42,13 +42,12 @@ _ENDS_AT_SETTLEMENT = frozenset({State.SETTLED, State.LOWER_SETTLED})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the road; `phase` is done, now or next; `when`, `text` and `why` are words."""
+    """One step of the road; `phase` is done, now or next; `when` and `why` are words."""
 
     code: str
     title: str
     phase: str
     when: str = ""
-    text: str = ""
     why: str = ""
 
 
@@ -74,10 +73,10 @@ def road(
     return made
 
 
-def explained(steps: list[Step], *, when: str, text: str, why: str) -> list[Step]:
-    """The same road with what happens next told at the step where the dossier is."""
+def explained(steps: list[Step], *, when: str, why: str) -> list[Step]:
+    """The same road with the last day, and why that day, at the step where the dossier is."""
     return [
-        replace(each, when=when or each.when, text=text, why=why) if each.phase == NOW else each
+        replace(each, when=when or each.when, why=why) if each.phase == NOW else each
         for each in steps
     ]
 

@@ -82,7 +82,7 @@ def _road(
     coming = reads.next_step(application)
     by = _("Uiterlijk %(day)s") % {"day": day(coming.by)} if coming.by else ""
     why = f"{coming.why} ({coming.article})" if coming.article else coming.why
-    return explained(steps, when=by, text=coming.sentence, why=why)
+    return explained(steps, when=by, why=why)
 
 
 def _facts(application: Application) -> list[tuple[str, str]]:
