@@ -12,7 +12,7 @@ from portal import navigation
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor for `portal/base.html`; asks the database nothing of its own."""
     person = getattr(request, "person", None)
-    roles = getattr(request, "roles", frozenset())
+    roles: frozenset[str] = getattr(request, "roles", frozenset())
     user = getattr(request, "user", None)
     at_the_door = request.path.startswith(reverse("account_login").removesuffix("login/"))
     return {

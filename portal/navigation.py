@@ -32,11 +32,16 @@ class Item:
 
 
 ENTRIES = (
-    Entry("portal:home", _("Regelingen"), (ANYBODY,)),
+    Entry("regeling:regulations", _("Regelingen"), (ANYBODY,)),
     Entry("portal:how", _("Zo werkt het"), (ANYBODY,)),
     Entry("portal:start", _("Wat moet ik doen?"), (SIGNED_IN,)),
     Entry("accounts:mine", _("Mijn gegevens"), (SIGNED_IN,)),
     Entry("portal:parties", _("Mijn organisatie"), (SIGNED_IN,)),
+    Entry(
+        "documents:decisions",
+        _("Besluiten"),
+        (Role.ASSESSOR, Role.DECISION_MAKER, Role.FINANCE, Role.AUDITOR),
+    ),
     Entry("portal:grants", _("Rollen"), (Role.ADMINISTRATOR,)),
     Entry("portal:installation", _("Installatie"), (Role.ADMINISTRATOR,)),
 )
@@ -44,6 +49,14 @@ ENTRIES = (
 
 # Where the work of a role lies; the start page shows these as cards.
 PLACES: tuple[tuple[Entry, str | Promise], ...] = (
+    (
+        Entry("documents:decisions", _("Besluiten"), (Role.ASSESSOR, Role.DECISION_MAKER)),
+        _("Stel een besluit op, teken het, of neem het terug voordat de brief gaat."),
+    ),
+    (
+        Entry("regeling:calls", _("Openstellingen"), (Role.ADMINISTRATOR,)),
+        _("Open een regeling met haar plafond en haar termijn."),
+    ),
     (
         Entry("portal:grants", _("Rollen"), (Role.ADMINISTRATOR,)),
         _("Geef of neem een rol: wie mag wat, voor welke regeling en waar."),

@@ -111,9 +111,7 @@ class Invite(forms.Form):
     function = forms.CharField(
         label=_("Functie"), max_length=80, help_text=_("Bijvoorbeeld: secretaris.")
     )
-    may_sign = forms.BooleanField(
-        label=_("Mag namens de organisatie ondertekenen"), required=False
-    )
+    may_sign = forms.BooleanField(label=_("Mag namens de organisatie ondertekenen"), required=False)
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

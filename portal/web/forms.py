@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,21 +29,19 @@ class Give(forms.Form):
     limit = forms.CharField(
         label=_("Mag tekenen tot"),
         required=False,
-        help_text=_("In euro’s, alleen voor wie besluiten tekent. Leeg: geen grens."),
+        help_text=_("Een bedrag in euro, alleen voor wie besluiten tekent. Leeg: geen grens."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everywhere = ("", _("Overal"))
-        regions = regions_by_regulation()
-        self._choose("authority", Authority.objects.order_by("name").values_list("code", "name"))
-        self._choose(
-            "regulation",
-            [("", _("Alle regelingen")), *Regulation.objects.order_by("title").values_list("slug", "title")],
-        )
-        places = {code: name for each in regions.values() for code, name in each.items()}
-        self._choose("region", [everywhere, *sorted(places.items())])
+        regulations = Regulation.objects.order_by("title").values_list("slug", "title")
+        places = {
+            code: name for each in regions_by_regulation().values() for code, name in each.items()
+        }
+        self._choose("authority", *Authority.objects.order_by("name").values_list("code", "name"))
+        self._choose("regulation", ("", _("Alle regelingen")), *regulations)
+        self._choose("region", ("", _("Overal")), *sorted(places.items()))
 
     def clean_limit(self) -> int | None:
         """Cents, or None for no limit."""
@@ -55,7 +53,5 @@ class Give(forms.Form):
             raise forms.ValidationError(_("Schrijf een bedrag, bijvoorbeeld 25.000 of 1.500,50."))
         return int(match[1].replace(".", "")) * 100 + int(match[2] or 0)
 
-    def _choose(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(choices)
+    def _choose(self, name: str, *choices: tuple[Any, Any]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices

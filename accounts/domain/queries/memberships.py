@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.domain.people import parties_of
 from accounts.models import GroupMember, Invitation, OrganisationMember, Party
@@ -34,7 +35,10 @@ def members(party: Party) -> list[Member]:
         rows = GroupMember.objects.filter(group_id=party.pk, left_at=None).select_related("party")
         return [
             Member(
-                row.party.name, "penvoerder" if row.is_lead else "", clock.day(row.accepted_at), True
+                name=row.party.name,
+                function=_("penvoerder") if row.is_lead else "",
+                since=clock.day(row.accepted_at),
+                signs=True,
             )
             for row in rows.order_by("accepted_at", "pk")
         ]
