@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Make the demo's database ready for its first page: tables and regulations."
+    help = "Make the demo's database ready for its first page: tables, authorities, regulations."
     requires_migrations_checks = False
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_authorities", verbosity=0)
         call_command("regeling", "load", verbosity=0)

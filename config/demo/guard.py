@@ -1,0 +1,15 @@
+"""The demo and a real call never share a database."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+
+from regeling.models import Call
+
+
+def refuse_real() -> None:
+    """Raise ``ImproperlyConfigured`` when this database has a real call."""
+    if Call.objects.filter(kind=Call.Kind.REAL).exists():
+        raise ImproperlyConfigured(
+            "This database has a real call: the demo and its example rounds refuse to touch it."
+        )

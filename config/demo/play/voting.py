@@ -1,0 +1,197 @@
+"""The story of a vote: a panel, its codes, its ballots, the count, the ranking and, at a tie, the lot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.roles import Role
+from assessment.domain import codes
+from assessment.domain.casting import cast
+from assessment.domain.closing import close_round, count_round
+from assessment.domain.lots import enter_lot
+from assessment.domain.ranking import rank_round
+from assessment.domain.rights import print_codes
+from assessment.domain.rounds import add_member, make_round, open_round
+from assessment.models import Panel, PanelMember, Ranking, VoteOption, VoteRight, VoteRound
+from config.demo import people
+from config.demo.models import SentMail
+from config.demo.play.engine import Step
+from config.demo.play.world import World
+from regeling.definition import known
+from timeline.refusal import Refused
+
+CODE = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{1,4}){4}\b")
+AT_HOME = 0.73  # of those who may vote, so many have an e-mail address
+
+
+def vote_story(
+    world: World,
+    *,
+    days: tuple[datetime, datetime] | None = None,
+    cast_until: datetime | None = None,
+) -> Generator[Step, Any, None]:
+    """Hold the vote; with ``cast_until`` the story ends there and the vote stays open.
+
+    A panel member with an account, one with only an e-mail address and one on paper all vote; a few
+    do not vote at all.
+    """
+    vote = known(world.definition.vote, "vote")
+    if vote is None:
+        return
+    opens_at, closes_at = days or (vote.window.opens_at, vote.window.closes_at)
+    if not isinstance(opens_at, datetime) or not isinstance(closes_at, datetime):
+        raise Refused("De data van de stemming zijn niet bekend.")
+    size = vote.panel_size if isinstance(vote.panel_size, int) else 30
+    keeper = world.staff(Role.ASSESSOR)
+    round_id: int = yield Step(
+        opens_at - timedelta(days=1, hours=2),
+        "vote.make",
+        lambda: make_round(call_id=world.call_id, actor=keeper, days=days).pk,
+    )
+    yield Step(
+        opens_at - timedelta(days=1), "vote.panel", lambda: _panel(world, round_id, size)
+    )
+    yield Step(
+        opens_at - timedelta(hours=18),
+        "vote.open",
+        lambda: open_round(round_id=round_id, actor=keeper).pk,
+    )
+    for moment, at in _when(world, opens_at, closes_at, size):
+        if cast_until is None and not world.dice.happens(f"voter|{at}|stays away", 8):
+            yield Step(moment, f"vote.cast.{at:02d}", _voter(world, round_id, at))
+    if cast_until is not None:
+        return
+    yield Step(
+        closes_at - timedelta(hours=5), "vote.paper", lambda: _paper(world, round_id)
+    )
+    yield Step(
+        closes_at + timedelta(minutes=10),
+        "vote.close",
+        lambda: close_round(round_id=round_id, actor=keeper).pk,
+    )
+    yield from _count(world, round_id, closes_at)
+
+
+def _count(world: World, round_id: int, closes_at: datetime) -> Generator[Step, Any, None]:
+    keeper = world.staff(Role.ASSESSOR)
+    other = world.staff(Role.ASSESSOR, beside=keeper.person_id)
+    at = closes_at + timedelta(hours=9)
+    yield Step(
+        at, "vote.count", lambda: count_round(round_id=round_id, actor=keeper).pk
+    )
+    state = yield Step(
+        at + timedelta(minutes=20),
+        "vote.rank",
+        lambda: str(rank_round(round_id=round_id, actor=keeper).state),
+    )
+    if state != Ranking.State.STOPPED:
+        return
+    for minutes, actor in ((60, keeper), (70, other)):
+        yield Step(
+            at + timedelta(minutes=minutes),
+            f"vote.lot.{minutes}",
+            lambda actor=actor: _draw(world, round_id, actor),  # type: ignore[misc]  # bound now
+        )
+    yield Step(
+        at + timedelta(minutes=90),
+        "vote.rank-again",
+        lambda: str(rank_round(round_id=round_id, actor=keeper).state),
+    )
+
+
+def _panel(world: World, round_id: int, size: int) -> int:
+    keeper = world.staff(Role.ASSESSOR)
+    panel = Panel.objects.get(round_id=round_id)
+    mailed = round(size * AT_HOME)
+    for at, each in enumerate(people.panel(world.dice, world.definition, size)):
+        person = people.planned(each) if at < people.PANEL_LOGINS else None
+        add_member(
+            panel_id=panel.pk,
+            name=each.name,
+            email=each.email if at < mailed else "",
+            person_id=person.pk if person else None,
+            actor=keeper,
+        )
+    return size
+
+
+def _when(
+    world: World, opens_at: datetime, closes_at: datetime, size: int
+) -> list[tuple[datetime, int]]:
+    """When each member with an e-mail address votes."""
+    minutes = int((closes_at - opens_at).total_seconds()) // 60
+    found = []
+    for at in range(round(size * AT_HOME)):
+        minute = world.dice.between(f"voter|{at}|when", 30, minutes - 10)
+        found.append((opens_at + timedelta(minutes=minute), at))
+    return sorted(found)
+
+
+def _voter(world: World, round_id: int, at: int) -> Callable[[], None]:
+    def vote() -> None:
+        member = PanelMember.objects.filter(panel__round_id=round_id).order_by("pk")[at]
+        _cast(world, round_id, at, code_in_mail(member.email))
+
+    return vote
+
+
+def code_in_mail(address: str) -> str:
+    """The code in the last mail with one to this address, as the voter reads it."""
+    for text in SentMail.objects.filter(to=address).values_list("body", flat=True):
+        for found in CODE.findall(text):
+            if codes.read(found):
+                return str(found)
+    raise LookupError(f"no code was mailed to {address}")
+
+
+def _paper(world: World, round_id: int) -> int:
+    """Who has no e-mail address got a letter and votes at the desk of the town hall.
+
+    Printing and casting are one step: a printed code is kept nowhere, also not by a play.
+    """
+    rights = VoteRight.objects.filter(round_id=round_id, channel=VoteRight.Channel.LETTER)
+    if not rights.exists():
+        return 0
+    keeper = world.staff(Role.ASSESSOR)
+    printed = print_codes(round_id=round_id, actor=keeper)
+    for at, line in enumerate(printed):
+        if not world.dice.happens(f"paper|{at}|stays away", 20):
+            _cast(world, round_id, 100 + at, line.code)
+    return len(printed)
+
+
+def _cast(world: World, round_id: int, at: int, code: str) -> None:
+    round_ = VoteRound.objects.get(pk=round_id)
+    vote = known(world.definition.vote, "vote")
+    options = _options(world, round_id)
+    least = vote.minimum if vote and isinstance(vote.minimum, int) else 1
+    most = vote.maximum if vote and isinstance(vote.maximum, int) else least
+    wanted = world.dice.between(f"voter|{at}|choices", least, min(most, len(options)))
+    liked = sorted(
+        options,
+        key=lambda key: -options[key][0] - world.dice.number(f"voter|{at}|likes|{key}", 70),
+    )
+    cast(
+        round_uid=str(round_.uid),
+        code=code,
+        options=[options[key][1] for key in liked[:wanted]],
+    )
+
+
+def _options(world: World, round_id: int) -> dict[str, tuple[int, str]]:
+    """The options by the plan's key: how well they are liked, and the uid on the ballot."""
+    rows = VoteOption.objects.filter(round_id=round_id).values_list("application_id", "uid")
+    return {
+        world.keys[pk].key: (world.keys[pk].appeal, str(uid))
+        for pk, uid in rows
+    }
+
+
+def _draw(world: World, round_id: int, actor: Any) -> None:
+    options = _options(world, round_id)
+    order = world.dice.shuffled("lot", sorted(options))
+    enter_lot(round_id=round_id, order=[options[key][1] for key in order], actor=actor)
+
