@@ -64,6 +64,12 @@ def with_files(application: Application, answers: Answers) -> Answers:
     return {**answers, **{code: [str(row.uid) for row in rows] for code, rows in files.items()}}
 
 
+def with_files(application: Application, answers: Answers) -> Answers:
+    """The answers, in which each file question answers with the uids of the files there now."""
+    files = files_of(application)
+    return {**answers, **{code: [str(row.uid) for row in rows] for code, rows in files.items()}}
+
+
 def parts(
     application: Application, answers: Answers | None = None, *, check: bool = True
 ) -> list[Part]:
@@ -75,7 +81,7 @@ def parts(
     definition = application.revision.definition
     files = files_of(application)
     given = dict(answers_of(application) if answers is None else answers)
-    given.update({code: [str(each.uid) for each in rows] for code, rows in files.items()})
+    given |= {code: [str(row.uid) for row in rows] for code, rows in files.items()}
     facts = facts_of(application)
     there = {question.code for question in asked(definition, given, facts)}
     problems = validate(definition, given, final=True, facts=facts) if check else ()
