@@ -56,7 +56,7 @@ class ApplicationDetailSerializer(ApplicationSerializer):
     answers = serializers.SerializerMethodField()
 
     class Meta(ApplicationSerializer.Meta):
-        fields = (*ApplicationSerializer.Meta.fields, "answers")  # type: ignore[assignment]
+        fields = (*ApplicationSerializer.Meta.fields, "answers")  # type: ignore[assignment]  # one longer
         read_only_fields = fields
 
     def get_answers(self, application: Application) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority
-from regeling.definition import Definition, Unknown, Window, canonical, parse
+from regeling.definition import Definition, Unknown, Window, canonical, known, listed, parse
 from regeling.models import Call, Ceiling, CeilingChange, Regulation, Revision
 from timeline import clock
 from timeline.actor import Actor
@@ -90,9 +89,10 @@ def open_call(
         )
     chosen = _window(definition, window)
     opens_at, closes_at = days or (
-        cast(datetime, chosen.opens_at),
-        cast("datetime | None", chosen.closes_at),
+        known(chosen.opens_at, "windows.opens"),
+        known(chosen.closes_at, "windows.closes"),
     )
+    distribution = known(definition.distribution, "distribution")
     _refuse_unpublished(definition, opens_at, published_on)
     with transaction.atomic():
         call = Call.objects.create(
@@ -104,19 +104,9 @@ def open_call(
             opens_at=opens_at,
             closes_at=closes_at,
             opened_at=clock.now(),
-            distribution_rule=str(definition.distribution.rule),  # type: ignore[union-attr]
+            distribution_rule=str(distribution.rule),
         )
-        Ceiling.objects.bulk_create(
-            Ceiling(
-                call=call,
-                scope=str(ceiling.scope),
-                code=ceiling.code,
-                amount=cast(int, ceiling.amount),
-                published_on=published_on or cast(date, ceiling.published_on),
-                publication="" if isinstance(ceiling.publication, Unknown) else ceiling.publication,
-            )
-            for ceiling in definition.ceilings  # type: ignore[union-attr]
-        )
+        _copy_ceilings(definition, call, published_on)
         record(
             stream=("call", str(call.uid)),
             type="regeling.call_opened",
@@ -167,6 +157,20 @@ def raise_ceiling(
         return change
 
 
+def _copy_ceilings(definition: Definition, call: Call, published_on: date | None) -> None:
+    Ceiling.objects.bulk_create(
+        Ceiling(
+            call=call,
+            scope=str(each.scope),
+            code=each.code,
+            amount=known(each.amount, "ceilings.amount"),
+            published_on=published_on or known(each.published_on, "ceilings.published_on"),
+            publication="" if isinstance(each.publication, Unknown) else each.publication,
+        )
+        for each in listed(definition.ceilings)
+    )
+
+
 def _regulation(definition: Definition) -> Regulation:
     identity = definition.identity
     authority = Authority.objects.filter(code=identity.authority).first()
@@ -196,7 +200,7 @@ def _refuse_unpublished(
     definition: Definition, opens_at: datetime, published_on: date | None
 ) -> None:
     first = clock.day(opens_at)
-    for ceiling in definition.ceilings or ():
+    for ceiling in listed(definition.ceilings):
         published = published_on or ceiling.published_on
         if isinstance(published, Unknown) or published > first:
             raise Refused(

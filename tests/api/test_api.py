@@ -176,7 +176,7 @@ def test_the_list_takes_as_many_queries_whatever_its_length(
     program = Program(person)
     for _ in range(rows):
         started(program, call, person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert program.send("GET", "/applications").json()["count"] == rows
 
 

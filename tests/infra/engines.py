@@ -109,7 +109,14 @@ class Engines:
     def _migrate(self, url: str) -> None:
         extra = {} if self.migrate else {"SVE_TEST_WITHOUT_MIGRATIONS": "1"}
         done = subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity=0"],
+            [
+                sys.executable,
+                "manage.py",
+                "migrate",
+                "--run-syncdb",
+                "--skip-checks",
+                "--verbosity=0",
+            ],
             cwd=ROOT,
             env={
                 **os.environ,
