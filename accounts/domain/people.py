@@ -158,31 +158,22 @@ def new_token(*, invitation_id: int) -> str:
     return token
 
 
-def accept(*, invitation_id: int, person_id: int, actor: Actor) -> None:
-    """Join, with one's own sign-in. Refuses an invitation that was answered or withdrawn."""
+def accept(
+    *, invitation_id: int, person_id: int, actor: Actor, party_id: int | None = None
+) -> None:
+    """Join, with one's own sign-in; a group also for an organisation for which one may sign.
+
+    Refuses an invitation that was answered or withdrawn, and a party that is not hers.
+    """
     with transaction.atomic():
         row = lock_one(Invitation.objects.filter(pk=invitation_id))
         _refuse_closed(row)
         now = clock.now()
         Invitation.objects.filter(pk=row.pk).update(accepted_at=now, accepted_by_id=person_id)
         if row.party.kind == Party.Kind.GROUP:
-            if not GroupMember.objects.filter(
-                group_id=row.party_id, party_id=person_id, left_at=None
-            ).exists():
-                GroupMember.objects.create(
-                    group_id=row.party_id, party_id=person_id, accepted_at=now
-                )
-        elif not OrganisationMember.objects.filter(
-            organisation_id=row.party_id, person_id=person_id, until=None
-        ).exists():
-            OrganisationMember.objects.create(
-                organisation_id=row.party_id,
-                person_id=person_id,
-                function=row.function,
-                may_sign=row.may_sign,
-                since=clock.day(now),
-                admitted_by_id=row.invited_by_id,
-            )
+            _join_group(row, party_id or person_id, person_id)
+        else:
+            _join_organisation(row, person_id)
         _told(row, "accounts.invitation_accepted", actor)
 
 
@@ -220,6 +211,35 @@ def actor_for(person: Person, *, party_uid: str = "", channel: Channel = "portal
         party_uid=party_uid or str(person.uid),
         channel=channel,
     )
+
+
+def _join_group(row: Invitation, party_id: int, person_id: int) -> None:
+    signs = OrganisationMember.objects.filter(
+        organisation_id=party_id, person_id=person_id, may_sign=True, until=None
+    )
+    if party_id != person_id and not signs.exists():
+        raise NotAllowed(_("U kunt alleen meedoen voor uzelf of voor een organisatie van u."))
+    if not GroupMember.objects.filter(
+        group_id=row.party_id, party_id=party_id, left_at=None
+    ).exists():
+        GroupMember.objects.create(
+            group_id=row.party_id, party_id=party_id, accepted_at=clock.now()
+        )
+
+
+def _join_organisation(row: Invitation, person_id: int) -> None:
+    known = OrganisationMember.objects.filter(
+        organisation_id=row.party_id, person_id=person_id, until=None
+    )
+    if not known.exists():
+        OrganisationMember.objects.create(
+            organisation_id=row.party_id,
+            person_id=person_id,
+            function=row.function,
+            may_sign=row.may_sign,
+            since=clock.today(),
+            admitted_by_id=row.invited_by_id,
+        )
 
 
 def _refuse_closed(row: Invitation) -> None:
