@@ -1,7 +1,7 @@
 """What follows in this room from events: letters are printed, recorded and announced by mail.
 
-Handlers run in the worker. Each is idempotent: a letter has one row for its kind and cause, whatever
-happens between the file and the row.
+Handlers run in the worker. Each is idempotent: a letter has one row for its kind and cause,
+whatever happens between the file and the row.
 """
 
 from __future__ import annotations

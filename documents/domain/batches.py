@@ -1,4 +1,4 @@
-"""Sign, move or take back the decisions of a whole round; every item is a transaction of its own."""
+"""Sign, move or take back the decisions of a whole round, each item in its own transaction."""
 
 from __future__ import annotations
 

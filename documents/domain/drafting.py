@@ -72,7 +72,7 @@ def draft_decision(
             with transaction.atomic():
                 decision.save(force_insert=True)
         except IntegrityError:
-            raise Conflict(_("Er ligt al een besluit over deze aanvraag."), code="open") from None
+            raise _already_open() from None
         if decision.track == Decision.Track.AWARD and application.state != State.DECISION_DRAFT:
             move(
                 application_id=application_id,
@@ -201,11 +201,16 @@ def _refuse_settlement(decision: Decision, basis: Basis) -> None:
 def _origin(application: Application, decision: Decision) -> str:
     if decision.track == Decision.Track.SETTLEMENT or application.state != State.DECISION_DRAFT:
         return str(application.state)
-    before = Decision.objects.filter(
-        application=application, track=decision.track, state=Decision.State.TAKEN_BACK
-    ).latest("pk")
+    earlier = Decision.objects.filter(application=application, track=decision.track).order_by("pk")
+    before = earlier.last()
+    if before is None or before.state != Decision.State.TAKEN_BACK:
+        raise _already_open()
     _refuse_other_route(before.origin, decision.kind)
     return before.origin
+
+
+def _already_open() -> Conflict:
+    return Conflict(_("Er ligt al een besluit over deze aanvraag."), code="open")
 
 
 def _refuse_other_route(origin: str, kind: str) -> None:
@@ -245,20 +250,10 @@ def refuse_state(decision: Decision, *allowed: str) -> None:
     """Raise ``Conflict`` unless the decision is in one of these states."""
     if decision.state not in allowed:
         raise Conflict(
-            _("Dit kan niet (meer): het besluit is %(state)s.") % {"state": state_word(decision)},
+            _("Dit kan niet (meer): het besluit staat op “%(state)s”.")
+            % {"state": Decision.State(decision.state).label},
             code="decision_state",
         )
-
-
-def state_word(decision: Decision) -> str:
-    """How a page calls the state of a decision."""
-    return {
-        Decision.State.DRAFT: _("een concept"),
-        Decision.State.PROPOSED: _("voorgesteld"),
-        Decision.State.SIGNED: _("ondertekend"),
-        Decision.State.ANNOUNCED: _("verstuurd"),
-        Decision.State.TAKEN_BACK: _("teruggenomen"),
-    }[Decision.State(decision.state)]
 
 
 def tell(decision: Decision, what: str, actor: Actor, **facts: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from applications.answers import answers_of
 from applications.columns import columns_from
@@ -14,6 +15,8 @@ from documents.facts.parts import letter_facts
 from documents.letters import compose
 from documents.letters.facts import Amount, LetterFacts, LetterKind
 from documents.rendering.html import part_of_page
+from regeling.answers import amount_asked
+from regeling.calculation import amount
 from regeling.definition import Definition, TierKind
 
 
@@ -31,27 +34,24 @@ def preview_facts(application_id: int) -> LetterFacts:
         "call__revision__regulation__authority", "revision", "party"
     ).get(pk=application_id)
     definition = application.revision.definition
+    answers = answers_of(application)
     if application.state in BEFORE_SUBMISSION:
-        for name, value in columns_from(definition, answers_of(application)).items():
+        for name, value in columns_from(definition, answers).items():
             setattr(application, name, value)
-    cents = _hoped(definition, application)
+    cents, lines = _hoped(definition, answers)
     tier = definition.tier_for(cents)
-    kind = (
-        LetterKind.DIRECT_SETTLEMENT if tier and tier.kind is TierKind.DIRECT else LetterKind.AWARD
-    )
-    basis = Basis(
-        calculation=(
-            Amount(label="Bedrag dat u vraagt", cents=application.amount_asked),
-            Amount(label="Bedrag dat u krijgt", cents=cents, part="outcome"),
-        )
-    )
+    direct = tier is not None and tier.kind is TierKind.DIRECT
+    kind = LetterKind.DIRECT_SETTLEMENT if direct else LetterKind.AWARD
+    basis = Basis(calculation=lines)
     facts = letter_facts(application, kind, award_about(application, cents, basis))
     return replace(facts, preview=True)
 
 
-def _hoped(definition: Definition, application: Application) -> int:
-    regions = definition.territory.regions
-    region = next((each for each in regions if each.code == application.region), None)
-    maximum = region.maximum if region and region.maximum else definition.amounts.maximum
-    asked = application.amount_asked
-    return min(asked, maximum) if isinstance(maximum, int) else asked
+def _hoped(definition: Definition, answers: dict[str, Any]) -> tuple[int, tuple[Amount, ...]]:
+    """What the regulation would give for these answers, in cents, and how that is computed."""
+    if not amount_asked(definition, answers):
+        return 0, ()
+    computed = amount(definition, answers)
+    lines = tuple(Amount(label=line.label, cents=line.cents) for line in computed.lines[:-1])
+    outcome = Amount(label="U krijgt", cents=computed.granted, part="outcome")
+    return computed.granted, (*lines, outcome)

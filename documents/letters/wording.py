@@ -15,10 +15,10 @@ class IncompleteFactsError(Exception):
     """A real letter would have to name something that nobody knows."""
 
 
-def euro(cents: int) -> str:
+def euro(cents: int, *, always_cents: bool = False) -> str:
     """ "€ 2.000" or "€ 2.000,50" for an amount in cents; a minus stands before the sign."""
     whole, rest = divmod(abs(cents), 100)
-    written = f"{whole:,}".replace(",", ".") + (f",{rest:02}" if rest else "")
+    written = f"{whole:,}".replace(",", ".") + (f",{rest:02}" if rest or always_cents else "")
     return f"{'-' + NBSP if cents < 0 else ''}€{NBSP}{written}"
 
 

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from applications.models import Application
@@ -20,23 +21,23 @@ class Decision(models.Model):
     """
 
     class Kind(models.TextChoices):
-        AWARD = "award"
-        DIRECT_SETTLEMENT = "direct_settlement"
-        REJECTION = "rejection"
-        NOT_PROCESSED = "not_processed"
-        SETTLEMENT = "settlement"
-        LOWER_SETTLEMENT = "lower_settlement"
+        AWARD = "award", _("Verlening")
+        DIRECT_SETTLEMENT = "direct_settlement", _("Directe vaststelling")
+        REJECTION = "rejection", _("Afwijzing")
+        NOT_PROCESSED = "not_processed", _("Niet behandelen")
+        SETTLEMENT = "settlement", _("Vaststelling")
+        LOWER_SETTLEMENT = "lower_settlement", _("Lagere vaststelling")
 
     class Track(models.TextChoices):
         AWARD = "award"
         SETTLEMENT = "settlement"
 
     class State(models.TextChoices):
-        DRAFT = "draft"
-        PROPOSED = "proposed"
-        SIGNED = "signed"
-        ANNOUNCED = "announced"
-        TAKEN_BACK = "taken_back"
+        DRAFT = "draft", _("Concept")
+        PROPOSED = "proposed", _("Voorgesteld")
+        SIGNED = "signed", _("Ondertekend")
+        ANNOUNCED = "announced", _("Verstuurd")
+        TAKEN_BACK = "taken_back", _("Teruggenomen")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")

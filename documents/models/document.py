@@ -48,7 +48,7 @@ class Document(models.Model):
 
 
 class OrderedLetter(models.Model):
-    """A letter that a room asked for beside a decision: a request to supplement, a notice of intent.
+    """A letter that a room asked for and that decides nothing: to supplement, to be heard.
 
     ``facts`` is its canonical text without the day of sending; the worker prints it once.
     """

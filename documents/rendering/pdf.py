@@ -1,5 +1,6 @@
 """PDF/A-3a and PDF/UA-1 from a letter: same letter, same bytes. For workers, not for web pages."""
 
+import atexit
 import datetime as dt
 import json
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ class Press:
 
 @cache
 def press() -> Press:
-    """The press of this process."""
+    """The press of this process. Its fonts are given back before the interpreter falls apart."""
+    atexit.register(press.cache_clear)
     return Press()
 
 

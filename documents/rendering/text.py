@@ -44,7 +44,8 @@ _WORDS = {
     "✔": "vinkje",
     "⭐": "ster",
 }
-_JOINERS = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3, 0x00AD}
+_UNSEEN = {"Cc", "Cf", "Cs"}
+_JOINERS = {0xFE0E, 0xFE0F, 0x20E3}
 _SKIN = range(0x1F3FB, 0x1F400)
 _PLAIN = str.maketrans(
     {"\u2028": "\n", "\u2029": "\n", "\r": "\n", "\t": " ", "\u202f": "\N{NO-BREAK SPACE}"}
@@ -60,10 +61,12 @@ def printable(text: str, covered: AbstractSet[int]) -> tuple[str, bool]:
     written: list[str] = []
     replaced = False
     for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_PLAIN)):
-        if char == "\n" or (ord(char) in covered and unicodedata.category(char) != "Cc"):
+        if unicodedata.category(char) in _UNSEEN and char != "\n":
+            continue
+        if char == "\n" or ord(char) in covered:
             written.append(char)
             continue
-        if unicodedata.category(char) in {"Cc", "Cf", "Cs"} or ord(char) in _JOINERS:
+        if ord(char) in _JOINERS:
             continue
         plain = _without_accent(char, covered)
         if plain:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from accounts.domain.people import parties_of
 from applications.models import Application
-from applications.rules import judgeable, visible
-from documents.models import Decision, DecisionBatch, Document
+from applications.rules import visible
+from documents.models import BatchItem, Decision, DecisionBatch, Document
 
 State = Decision.State
 WITH_DOSSIER = (
@@ -28,9 +29,12 @@ def loaded(ids: Iterable[int]) -> list[Decision]:
 
 
 def visible_decisions(person_id: int | None) -> QuerySet[Decision]:
-    """Decisions that staff may see: of dossiers that they may judge."""
+    """Decisions that staff may see: of the dossiers they see for others, never their own."""
+    if person_id is None:
+        return Decision.objects.none()
+    dossiers = visible(person_id).exclude(party_id__in=parties_of(person_id))
     return (
-        Decision.objects.filter(application__in=judgeable(person_id))
+        Decision.objects.filter(application__in=dossiers)
         .select_related(*WITH_DOSSIER, "drafted_by", "proposed_by", "signed_by")
         .order_by("-pk")
     )
@@ -45,10 +49,32 @@ def to_sign(person_id: int | None) -> QuerySet[Decision]:
     )
 
 
+def in_preparation(person_id: int | None) -> QuerySet[Decision]:
+    """Drafts that nobody proposed yet, oldest first."""
+    return visible_decisions(person_id).filter(state=State.DRAFT).order_by("drafted_at", "pk")
+
+
+def waiting(person_id: int | None) -> QuerySet[Decision]:
+    """Signed decisions whose letter has not gone out, the first moment first."""
+    return visible_decisions(person_id).filter(state=State.SIGNED).order_by("announce_at", "pk")
+
+
+def by_post(person_id: int | None) -> QuerySet[Document]:
+    """Letters that go out on paper, because there is nobody to tell by e-mail; newest first."""
+    if person_id is None:
+        return Document.objects.none()
+    dossiers = visible(person_id).exclude(party_id__in=parties_of(person_id))
+    rows = Document.objects.filter(by_post=True, application__in=dossiers)
+    return rows.select_related("application__party").order_by("-sent_on", "-pk")
+
+
 def batches(person_id: int | None) -> QuerySet[DecisionBatch]:
-    """Batches of calls in which somebody may judge."""
-    calls = judgeable(person_id).order_by().values("call_id").distinct()
-    return DecisionBatch.objects.filter(call__in=calls).select_related("call").order_by("-made_at")
+    """Batches with decisions that this person may see, newest first."""
+    items = BatchItem.objects.filter(decision__in=visible_decisions(person_id).order_by())
+    rows = DecisionBatch.objects.filter(pk__in=items.values("batch_id")).select_related(
+        "call", "signed_by"
+    )
+    return rows.annotate(size=Count("items")).order_by("-made_at")
 
 
 def letters(person_id: int | None, application: Application) -> QuerySet[Document]:
