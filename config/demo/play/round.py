@@ -10,7 +10,9 @@ from config.demo.dice import Dice
 from config.demo.guard import refuse_real
 from config.demo.models import RoundPlay
 from config.demo.plan import Plan, make_plan
+from config.demo.play.aftermath import aftermath_story
 from config.demo.play.applying import application_story
+from config.demo.play.deciding import decide_story, granted
 from config.demo.play.engine import Player, Say, Step, Story, alone
 from config.demo.play.voting import vote_story
 from config.demo.play.world import World
@@ -46,8 +48,7 @@ def play_round(*, slug: str, applications: int, seed: int, say: Say) -> RoundPla
         player.tell(_call_story(world, revision, play, seed))
         for planned in plan.applications:
             player.tell(application_story(world, planned))
-        if revision.definition.has(RouteStep.VOTE):
-            player.tell(vote_story(world))
+        player.tell(_verdict_story(world, player))
         player.run()
         player.finish(plan.closes_at + LIFE)
         RoundPlay.objects.filter(pk=play.pk).update(finished_at=clock.machine_now())
@@ -104,3 +105,21 @@ def _call_story(world: World, revision: Revision, play: RoundPlay, seed: int) ->
         return call.pk
 
     world.call_id = yield Step(world.plan.opens_at - timedelta(days=1), "call.open", open_it)
+
+
+def _verdict_story(world: World, player: Player) -> Story:
+    """The vote where there is one, the decisions, and for every award what comes after it."""
+    closes_at = world.plan.closes_at
+    decided_at = world.after(closes_at, 19, "09:00")
+    if world.definition.has(RouteStep.VOTE):
+        ranked_at: datetime = yield from vote_story(world)
+        decided_at = world.after(ranked_at, 1, "09:00")
+    decisions = yield from decide_story(
+        world, at=decided_at, name="decide", chosen=list(world.plan.applications)
+    )
+    announced_at = world.after(decided_at, 1, "09:00")
+    for decision in granted(decisions):
+        number = decision.application_id
+        player.tell(
+            aftermath_story(world, world.keys[number], number, decision.kind, announced_at)
+        )

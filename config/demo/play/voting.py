@@ -32,15 +32,15 @@ def vote_story(
     *,
     days: tuple[datetime, datetime] | None = None,
     cast_until: datetime | None = None,
-) -> Generator[Step, Any, None]:
-    """Hold the vote; with ``cast_until`` the story ends there and the vote stays open.
+) -> Generator[Step, Any, datetime]:
+    """Hold the vote and return the moment on which it was over; with ``cast_until`` the story ends there and the vote stays open.
 
     A panel member with an account, one with only an e-mail address and one on paper all vote; a few
     do not vote at all.
     """
     vote = known(world.definition.vote, "vote")
     if vote is None:
-        return
+        raise Refused("Bij deze regeling wordt niet gestemd.")
     opens_at, closes_at = days or (vote.window.opens_at, vote.window.closes_at)
     if not isinstance(opens_at, datetime) or not isinstance(closes_at, datetime):
         raise Refused("De data van de stemming zijn niet bekend.")
@@ -63,7 +63,7 @@ def vote_story(
         if cast_until is None and not world.dice.happens(f"voter|{at}|stays away", 8):
             yield Step(moment, f"vote.cast.{at:02d}", _voter(world, round_id, at))
     if cast_until is not None:
-        return
+        return cast_until
     yield Step(
         closes_at - timedelta(hours=5), "vote.paper", lambda: _paper(world, round_id)
     )
@@ -73,6 +73,7 @@ def vote_story(
         lambda: close_round(round_id=round_id, actor=keeper).pk,
     )
     yield from _count(world, round_id, closes_at)
+    return closes_at
 
 
 def _count(world: World, round_id: int, closes_at: datetime) -> Generator[Step, Any, None]:

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.demo.play.engine import AlreadyPlaying, Stuck
+from config.demo.play.outcome import folder, table
 from config.demo.play.round import play_round
 
 FULL = {"krachtvansalland-cheque-2023": 54}
@@ -23,11 +24,14 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         slug = options["regeling"]
         try:
-            play_round(
+            play = play_round(
                 slug=slug,
                 applications=options["applications"] or FULL.get(slug, OTHERS),
                 seed=options["seed"],
                 say=self.stdout.write,
             )
+            for line in table(play):
+                self.stdout.write(line)
+            self.stdout.write(f"brieven en cijfers: {folder(play)}")
         except (AlreadyPlaying, ImproperlyConfigured, Stuck) as failure:
             raise CommandError(str(failure)) from failure
