@@ -326,8 +326,12 @@ def _period(definition: Definition, question: Question, answers: Answers) -> Ite
 
 
 def _balance(definition: Definition, question: Question, answers: Answers) -> Iterator[str]:
+    """Told at the budget, once the amount asked is right in itself."""
     cents = amount_asked(definition, answers)
-    if question.fills is Column.BUDGET and cents is not None:
+    amount = definition.form.filling(Column.AMOUNT_ASKED)
+    if question.fills is not Column.BUDGET or cents is None:
+        return
+    if amount is None or not any(_money(definition, amount, cents)):
         yield from difference_sentence(answers[question.code], cents)
 
 

@@ -6,7 +6,6 @@ its line. Anchors, aliases, tags and big files are refused before they cost anyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import MISSING
 from difflib import get_close_matches
 from typing import Any
@@ -106,9 +105,11 @@ class _Walk:
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, path, "hier hoort een onderdeel met 'sleutel: waarde'")
             return BAD
-        given = dict(self._keys(node, kind, path))
+        given, meant = self._keys(node, kind, path)
         values = {
-            slot.name: self._slot(node, slot, given.get(slot.name), path, assumed)
+            slot.name: BAD
+            if slot.name in meant and slot.default is MISSING
+            else self._slot(node, slot, given.get(slot.name), path, assumed)
             for slot in slots(kind).values()
         }
         return BAD if BAD in values.values() else kind(**values)
@@ -133,21 +134,24 @@ class _Walk:
 
     def _keys(
         self, node: yaml.MappingNode, kind: type, path: str
-    ) -> Iterator[tuple[str, yaml.Node]]:
+    ) -> tuple[dict[str, yaml.Node], set[str]]:
+        """The nodes by known key, and the keys that misspelt ones seem to mean."""
         known = slots(kind)
-        seen: set[str] = set()
+        given: dict[str, yaml.Node] = {}
+        meant: set[str] = set()
         for key_node, value_node in node.value:
             key = key_of(key_node)
             own_path = f"{path}.{key}" if path else key
-            if key in seen:
+            if key in given:
                 self.problem(key_node, own_path, f"'{key}' staat hier twee keer")
             elif key not in known:
                 near = get_close_matches(key, list(known), n=1)
+                meant.update(near)
                 hint = f"bedoelt u '{near[0]}'?" if near else f"hier kan: {', '.join(known)}"
                 self.problem(key_node, own_path, f"'{key}' is geen sleutel van de taal; {hint}")
             else:
-                yield key, value_node
-            seen.add(key)
+                given[key] = value_node
+        return given, meant - set(given)
 
 
 def _own_word(node: yaml.ScalarNode, shape: Shape) -> bool:

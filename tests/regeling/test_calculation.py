@@ -1,0 +1,113 @@
+"""What an application can get, and the way to that amount."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regeling.calculation import amount
+from regeling.definition import Rounding, UnknownValueError, parse
+from tests.regeling.samples import SMALL, changed, small
+
+
+def answers(asked: int, costs: int) -> dict[str, Any]:
+    return {
+        "gemeente": "Noordstad",
+        "bedrag": asked,
+        "begroting": {"costs": [{"label": "Alles", "cents": costs}], "funding": []},
+    }
+
+
+def granted(extra: str, asked: int, costs: int, **given: Any) -> int:
+    text = SMALL.replace("  article: artikel 4\n", f"  article: artikel 4\n{extra}")
+    return amount(parse(text, file="x"), answers(asked, costs), **given).granted
+
+
+def test_without_limits_the_amount_asked_is_granted() -> None:
+    outcome = amount(small(), answers(50_000, 80_000))
+    assert (outcome.granted, outcome.reduced) == (50_000, False)
+    assert [line.code for line in outcome.lines] == ["asked", "maximum", "costs", "granted"]
+
+
+def test_the_lowest_limit_holds_and_is_named() -> None:
+    outcome = amount(small(), answers(90_000, 40_000))
+    assert (outcome.granted, outcome.maximum) == (40_000, 40_000)
+    assert outcome.lines[-1].sentence == "Dat wordt € 400."
+
+
+@pytest.mark.parametrize(
+    ("extra", "asked", "costs", "outcome"),
+    [
+        ("  percentage: 50\n", 60_000, 100_000, 50_000),
+        ("  percentage: 50\n", 40_000, 100_000, 40_000),
+        ("  percentage: 33\n  rounding: euro_down\n", 90_000, 100_001, 33_000),
+        ("  percentage: 33\n  rounding: euro_up\n", 90_000, 100_001, 33_000),
+        ("  percentage: 33\n  rounding: euro_up\n", 90_000, 100_300, 33_100),
+        ("  percentage: 33\n  rounding: euro_nearest\n", 90_000, 100_250, 33_100),
+        (
+            "  tiers:\n    - up_to: 500\n      maximum: 200\n    - maximum: 600\n",
+            90_000,
+            50_000,
+            20_000,
+        ),
+        (
+            "  tiers:\n    - up_to: 500\n      maximum: 200\n    - maximum: 600\n",
+            90_000,
+            90_000,
+            60_000,
+        ),
+        ("  percentage: 10\n", 90_000, 50_000, 0),
+    ],
+)
+def test_percentages_tiers_and_rounding(extra: str, asked: int, costs: int, outcome: int) -> None:
+    assert granted(extra, asked, costs) == outcome
+
+
+def test_corrected_costs_replace_the_budget() -> None:
+    assert granted("  percentage: 50\n", 90_000, 100_000, eligible_costs=60_000) == 30_000
+
+
+def test_less_than_the_minimum_is_nothing_and_says_so() -> None:
+    outcome = amount(small(), answers(90_000, 9_000))
+    assert outcome.granted == 0
+    assert "Wij geven geen bedragen onder € 100." in [line.sentence for line in outcome.lines]
+
+
+def test_the_regions_own_maximum_counts() -> None:
+    text = SMALL.replace("      name: Noord\n", "      name: Noord\n      maximum: 400\n")
+    assert amount(parse(text, file="x"), answers(90_000, 90_000)).granted == 40_000
+
+
+def test_an_unknown_limit_is_never_taken_for_none() -> None:
+    with pytest.raises(UnknownValueError, match=r"amounts\.maximum"):
+        amount(parse(changed(maximum="unknown"), file="x"), answers(1, 1))
+
+
+def test_a_fixed_amount_is_the_amount() -> None:
+    text = changed(minimum="none").replace("  maximum: 1000\n", "  maximum: 1000\n  fixed: 250\n")
+    assert amount(parse(text, file="x"), answers(1, 90_000)).granted == 25_000
+
+
+@given(
+    asked=st.integers(1, 500_000),
+    costs=st.integers(1, 500_000),
+    percentage=st.integers(1, 100),
+    rounding=st.sampled_from(list(Rounding)),
+)
+def test_never_more_than_asked_than_costs_or_than_the_maximum(
+    asked: int, costs: int, percentage: int, rounding: Rounding
+) -> None:
+    extra = f"  percentage: {percentage}\n  rounding: {rounding}\n"
+    outcome = granted(extra, asked, costs)
+    assert 0 <= outcome <= min(asked, 100_000)
+    assert outcome <= -(-costs // 100) * 100
+    assert outcome == 0 or outcome >= 10_000
+
+
+@given(st.integers(1, 200_000), st.integers(0, 50_000))
+def test_more_costs_never_mean_less_money(costs: int, more: int) -> None:
+    extra = "  percentage: 60\n"
+    assert granted(extra, 90_000, costs) <= granted(extra, 90_000, costs + more)

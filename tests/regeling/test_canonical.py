@@ -1,0 +1,97 @@
+"""The canonical text: one text for one definition, and back without loss."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regeling.definition import UNKNOWN, Definition, Expression, canonical, from_canonical, parse
+from regeling.definition.shapes import Shape, slots
+from tests.regeling.samples import DELIVERED, SMALL, changed, small
+
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
+
+
+def values(shape: Shape) -> st.SearchStrategy[Any]:
+    """Any value of a shape, also what the reader would refuse: the text must carry it all."""
+    options = [plain(shape)]
+    if shape.may_be_unknown:
+        options.append(st.just(UNKNOWN))
+    if shape.may_be_none:
+        options.append(st.none())
+    return st.one_of(options)
+
+
+def plain(shape: Shape) -> st.SearchStrategy[Any]:
+    if shape.item is not None:
+        return st.lists(values(shape.item), max_size=2).map(tuple)
+    if shape.is_section:
+        return sections(shape.base)
+    if issubclass(shape.base, Enum):
+        return st.sampled_from(list(shape.base))
+    simple: dict[type, st.SearchStrategy[Any]] = {
+        str: WORDS.map(lambda text: normalize("NFC", text)),
+        bool: st.booleans(),
+        int: st.integers(-(10**12), 10**12),
+        date: st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+        Expression: st.sampled_from(["persons >= 3", "not (region = 'noord')"]).map(Expression),
+    }
+    return simple[shape.base]
+
+
+def sections(kind: type) -> st.SearchStrategy[Any]:
+    return st.fixed_dictionaries(
+        {slot.name: values(slot.shape) for slot in slots(kind).values()}
+    ).map(lambda given: kind(**given))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(sections(Definition))
+def test_any_definition_comes_back_from_its_text(definition: Definition) -> None:
+    text = canonical(definition)
+    assert from_canonical(text) == definition
+    assert canonical(from_canonical(text)) == text
+
+
+@pytest.mark.parametrize("file", DELIVERED, ids=lambda path: path.stem)
+def test_a_delivered_regulation_comes_back_from_its_text(file: Path) -> None:
+    definition = parse(file.read_text(encoding="utf-8"), file=file.name)
+    assert from_canonical(canonical(definition)) == definition
+
+
+def test_every_default_is_written_out() -> None:
+    found = json.loads(canonical(small()))
+    assert found["terms"]["objection_weeks"] == 6
+    assert found["letters"] == []
+    assert found["identity"]["regulation_reference"] == {"unknown": True}
+    assert found["amounts"]["maximum"] == 100_000
+
+
+def test_comments_layout_and_order_do_not_change_the_text() -> None:
+    lines = SMALL.splitlines()
+    moved = "\n".join([*lines[1:], "# een opmerking", lines[0], ""])
+    assert canonical(parse(moved, file="x")) == canonical(small())
+
+
+def test_what_is_said_and_what_is_default_give_one_text() -> None:
+    said = SMALL.replace("distribution:\n", "distribution:\n  reserve_list: no\n")
+    assert canonical(parse(said, file="x")) == canonical(small())
+
+
+def test_a_changed_amount_changes_the_text() -> None:
+    assert canonical(parse(changed(maximum="999"), file="x")) != canonical(small())
+
+
+def test_the_text_unknown_and_an_unknown_value_stay_apart() -> None:
+    named = small(deciding_body="'unknown'")
+    missing = small(deciding_body="unknown")
+    assert from_canonical(canonical(named)).identity.deciding_body == "unknown"
+    assert from_canonical(canonical(missing)).identity.deciding_body is UNKNOWN
