@@ -1,8 +1,8 @@
-"""When a dossier is done: the objection term passed, what was due is paid, no spot check can come."""
+"""When a dossier is done: no objection, payment or spot check can come any more."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from regeling.terms import objection_term, spot_check_until
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.locks import lock_one
+from timeline.models import Event
 
 CLOSABLE = frozenset(
     {
@@ -51,42 +52,31 @@ def close(*, application_id: int) -> bool:
 
 
 def last_day(application: Application) -> date:
-    """The last day on which something can still happen to a dossier that was decided.
+    """The last day on which something can still happen to a dossier that was decided or withdrawn.
 
     A withdrawal, which has no decision, waits as long as an objection could.
     """
-    decided = Decision.objects.filter(application=application, state=Decision.State.ANNOUNCED)
-    decision = decided.order_by("-sent_on", "-pk").first()
+    decision = (
+        Decision.objects.filter(application=application, state=Decision.State.ANNOUNCED)
+        .order_by("-sent_on", "-pk")
+        .first()
+    )
     if decision is None or decision.sent_on is None:
-        last = objection_term(clock.today()).day
-        at = _withdrawn_on(application)
-        last = objection_term(at).day if at else last
-    else:
-        last = decision.objection_until or decision.sent_on
+        return objection_term(_last_event(application)).day
+    last = decision.objection_until or decision.sent_on
     if application.state == State.DIRECTLY_SETTLED:
         last = max(last, checked_until(application) or last)
     return last
 
 
 def checked_until(application: Application) -> date | None:
-    """Until when a spot check may ask for the administration; None where the regulation has none."""
+    """The last day on which a spot check may come; None where the regulation has none."""
     months = application.revision.definition.terms.spot_check_months
     if isinstance(months, Unknown) or not months or application.end_date is None:
         return None
     return spot_check_until(ended_on=application.end_date, months=months).day
 
 
-def next_morning(day: date) -> date:
-    """The day after, on which the worker looks."""
-    return day + timedelta(days=1)
-
-
-def _withdrawn_on(application: Application) -> date | None:
-    from timeline.models import Event
-
-    told = Event.objects.filter(
-        stream__kind="application",
-        stream__uid=str(application.uid),
-        type="applications.withdrawn",
-    )
-    return told.values_list("counts_for", flat=True).first()
+def _last_event(application: Application) -> date:
+    events = Event.objects.filter(stream__kind="application", stream__uid=str(application.uid))
+    return events.order_by("-number").values_list("counts_for", flat=True)[0]

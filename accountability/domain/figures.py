@@ -1,7 +1,7 @@
 """The figures of a monitor from plain facts: no database, no clock, integer cents.
 
-Euros of awards, settlements and releases come from the ledger; numbers, states and what was asked or
-refused come from the decisions themselves. The two are told apart on purpose, so that
+Euros of awards, settlements and releases come from the ledger; numbers, states and what was asked
+or refused come from the decisions themselves. The two are told apart on purpose, so that
 ``reconciliation`` can lay them beside each other.
 """
 
@@ -75,8 +75,9 @@ class Sum:
 class Row:
     """The figures of one region or municipality, or of all of them.
 
-    ``rejected`` counts whole refusals with what they asked; ``reduced`` counts awards that gave less
-    than was asked, with the difference. ``released`` is what a settlement took out of an award.
+    ``rejected`` counts whole refusals with what they asked; ``reduced`` counts awards that gave
+    less than was asked, with the difference. ``released`` is what a settlement took out of an
+    award.
     """
 
     code: str
@@ -139,7 +140,9 @@ class _Tally:
         return Row(code, label, **sums)
 
 
-def figures(facts: Facts, *, by: Literal["region", "municipality"], labels: dict[str, str]) -> Figures:
+def figures(
+    facts: Facts, *, by: Literal["region", "municipality"], labels: dict[str, str]
+) -> Figures:
     """Count and add up ``facts`` per region or municipality and in total.
 
     ``labels`` gives codes their names and the rows their order; a code that it lacks comes behind

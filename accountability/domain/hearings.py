@@ -46,12 +46,14 @@ def ask_hearing(
 
     About a lower settlement the ground of 4:46(2) and the intended amount (cents) are part of it.
     About a rejection the dossier waits in "hearing". ``due_on`` is the last day for the response:
-    the regulation's term, or a later day; needed where the regulation names no term. Refuses who may
-    not judge, a dossier that is not there yet, and a second question while one is open.
+    the regulation's term, or a later day; needed where the regulation names no term. Refuses who
+    may not judge, a dossier that is not there yet, and a second question while one is open.
     """
     with transaction.atomic():
         application = lock_one(
-            Application.objects.filter(pk=application_id).select_related("call__revision", "revision")
+            Application.objects.filter(pk=application_id).select_related(
+                "call__revision", "revision"
+            )
         )
         if not may_judge(application, actor.person_id):
             raise NotAllowed(_("U mag over deze aanvraag geen zienswijze vragen."))
@@ -174,9 +176,7 @@ def _last_day(application: Application, today: date, due_on: date | None) -> dat
         return due_on
     term = hearing_term(asked_on=today, weeks=weeks).day
     if due_on is not None and due_on < term:
-        raise Refused(
-            _("De aanvrager krijgt minstens de termijn van de regeling."), field="due_on"
-        )
+        raise Refused(_("De aanvrager krijgt minstens de termijn van de regeling."), field="due_on")
     return due_on or term
 
 

@@ -60,7 +60,7 @@ class Monitor:
     figures: Figures
 
     def as_plain(self) -> dict[str, Any]:
-        """Everything that is fixed once the day is closed, as plain values for the canonical text."""
+        """Everything that is fixed once the day is closed, as plain values."""
         plain = asdict(self)
         del plain["final"]
         return plain
@@ -83,9 +83,7 @@ def monitor(
     closing = closing_of(regulation_id=regulation_id, day=known)
     calls = _calls(regulation_id, known_at, closing, call_id)
     if not calls:
-        raise Refused(
-            _("Op deze dag was van deze regeling nog niets opengesteld."), field="as_of"
-        )
+        raise Refused(_("Op deze dag was van deze regeling nog niets opengesteld."), field="as_of")
     definition = calls[-1].revision.definition
     by: By = "region" if definition.territory.regions else "municipality"
     facts = read([call.pk for call in calls], as_of=as_of, known_at=known_at)

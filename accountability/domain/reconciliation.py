@@ -1,4 +1,4 @@
-"""Whether the figures of a monitor agree with each other. What does not is named, with its amounts."""
+"""Do the figures of a monitor agree with each other? What does not is named, with amounts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Difference:
 def differences(facts: Facts, figures: Figures) -> list[Difference]:
     """Everything in which the figures do not reconcile; empty when they do.
 
-    - applied = pending + withdrawn + not processed + rejected + awarded (numbers), and in euros with
+    - applied = pending + withdrawn + not processed + rejected + awarded in numbers; in euros also
       what awards gave less than was asked;
     - awarded = open + settled + released; awarded and settled of the ledger are those of the
       decisions, application by application;

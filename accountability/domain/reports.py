@@ -84,8 +84,8 @@ def hand_in(*, application_id: int, actor: Actor, seen_version: int | None = Non
     """Hand in the saved report; from then on it never changes (Awb 4:44, 4:45).
 
     A report that is asked moves the dossier to "settlement requested"; before the end date that
-    counts as asked for. A story about a subsidy that is settled already changes no state. Handing in
-    twice gives the same report. Raises ``Incomplete`` when something is missing.
+    counts as asked for. A story about a subsidy that is settled already changes no state. Handing
+    in twice gives the same report. Raises ``Incomplete`` when something is missing.
     """
     with transaction.atomic():
         application = _owned(application_id, actor)
@@ -263,9 +263,7 @@ def _missing(report: Report, photos: list[Photo], *, asked: bool) -> list[tuple[
             "costs_cents": _("Vul in wat het heeft gekost."),
         }
         problems += [
-            (name, sentence)
-            for name, sentence in wanted.items()
-            if getattr(report, name) is None
+            (name, sentence) for name, sentence in wanted.items() if getattr(report, name) is None
         ]
         if not report.learned.strip():
             problems.append(("learned", _("Schrijf op wat u hebt geleerd.")))
@@ -301,9 +299,7 @@ def report_text(report: Report, photos: list[Photo]) -> dict[str, Any]:
     return {
         "application": str(report.application.uid),
         **{name: getattr(content, name) for name in Content.__slots__},
-        "photos": [
-            {"sha256": photo.sha256, "description": photo.description} for photo in photos
-        ],
+        "photos": [{"sha256": photo.sha256, "description": photo.description} for photo in photos],
     }
 
 

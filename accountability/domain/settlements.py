@@ -1,4 +1,4 @@
-"""Propose to settle a subsidy: as awarded (Awb 4:46(1)), or lower after a hearing (4:46(2), 4:12(2)).
+"""Propose to settle a subsidy: as awarded (Awb 4:46(1)), or lower after a hearing (4:46(2)).
 
 One person proposes; the decision is drafted and put before another, who signs it in ``documents``.
 """
@@ -121,9 +121,7 @@ def _held(application: Application) -> Hearing:
 
 def _refuse_amount(application: Application, hearing: Hearing, cents: int) -> None:
     if not 0 <= cents < (application.awarded_cents or 0):
-        raise Refused(
-            _("Het bedrag is lager dan verleend en niet lager dan nul."), field="cents"
-        )
+        raise Refused(_("Het bedrag is lager dan verleend en niet lager dan nul."), field="cents")
     if cents < (hearing.intended_cents or 0):
         raise Refused(
             _("In het voornemen stond %(cents)s. Voor een lager bedrag vraagt u opnieuw.")

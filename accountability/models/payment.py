@@ -28,9 +28,7 @@ class Payment(models.Model):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     refusal = models.TextField(blank=True)
-    entry = models.OneToOneField(
-        CashEntry, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    entry = models.OneToOneField(CashEntry, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""The account (verantwoording) that a recipient gives: a report, or a story that nobody must write."""
+"""The account (verantwoording) of a recipient: a report that is asked, or a story that is not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from applications.models import Application
 
 
 class Report(models.Model):
-    """What was done with a subsidy (Awb 4:45). A draft until ``handed_in_at``; then it never changes.
+    """What was done with a subsidy (Awb 4:45). It never changes once it was handed in.
 
     ``text`` is the canonical content as it was handed in, ``hash`` its salted hash, which the event
     names; the salt lies here and goes when the row is destroyed. Amounts are cents.
@@ -53,7 +53,7 @@ class Report(models.Model):
 
 
 class Photo(models.Model):
-    """A picture with a report. The bytes lie under their hash; sealed when the report is handed in."""
+    """A picture with a report, its bytes under their hash; sealed when that is handed in."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="photos")

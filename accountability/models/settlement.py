@@ -14,8 +14,8 @@ from applications.models import Application
 class Hearing(models.Model):
     """The applicant is asked for her view before a decision (Awb 4:7, 4:12(2)).
 
-    ``intent`` is what we mean to decide and why, in the words that she reads. Closed by her response
-    or by the end of the term; both are facts here and never changed afterwards.
+    ``intent`` is what we mean to decide and why, in the words that she reads. Closed by her
+    response or by the end of the term; both are facts here and never changed afterwards.
     """
 
     class About(models.TextChoices):
@@ -43,7 +43,9 @@ class Hearing(models.Model):
                 fields=["application", "about", "asked_on"], name="hearing_once_a_day"
             ),
             models.CheckConstraint(condition=~Q(intent=""), name="hearing_says_what_we_intend"),
-            models.CheckConstraint(condition=Q(due_on__gt=F("asked_on")), name="hearing_has_a_term"),
+            models.CheckConstraint(
+                condition=Q(due_on__gt=F("asked_on")), name="hearing_has_a_term"
+            ),
             models.CheckConstraint(
                 condition=Q(responded_at__isnull=True, response="")
                 | (Q(responded_at__isnull=False) & ~Q(response="")),

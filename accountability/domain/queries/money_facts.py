@@ -1,7 +1,7 @@
 """Read from events, ledger and cash what was the case on a day, as it was known at a moment.
 
-Every row read here is immutable and carries the day it counts for and the moment it was recorded, so
-the same pair of day and moment gives the same facts for ever.
+Every row read here is immutable and carries the day it counts for and the moment it was recorded,
+so the same pair of day and moment gives the same facts for ever.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ DECIDED: dict[str, Outcome] = {
     "directly_settled": "awarded",
 }
 SETTLED = ("directly_settled", "settled", "lower_settled")
-TYPES = tuple(
-    f"applications.{name}" for name in {*SENT, "supplement_received", *DECIDED, *SETTLED}
-)
+TYPES = tuple(f"applications.{name}" for name in {*SENT, "supplement_received", *DECIDED, *SETTLED})
 SLICE = 5000  # uids in one query: well under what either database takes as parameters
 
 

@@ -1,0 +1,1 @@
+"""Figures and dossiers as files: text that a spreadsheet cannot take for a formula, row by row."""
