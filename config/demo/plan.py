@@ -157,10 +157,11 @@ def _plan_one(
     people = tuple(person(place, town) for _ in range(members))
     names = stock.names()
     organisations: tuple[str, ...] = ()
-    if kind.kind is PartyKind.ORGANISATION:
+    together = kind.member_kind is MemberKind.ORGANISATION
+    if together or kind.kind is PartyKind.ORGANISATION:
         filled = [name.replace("{plaats}", place) for name, _form in names.organisations]
         fresh = [n for n in dice.shuffled(f"{key}|organisations", filled) if n not in used]
-        organisations = tuple(fresh[:1])
+        organisations = tuple(fresh[: members if together else 1])
         used.update(organisations)
     party = people[0].name
     if kind.kind is PartyKind.GROUP:
@@ -254,12 +255,7 @@ def _kind(definition: Definition, key: str, twist: Twist, dice: Dice) -> Applica
     signing = _signing_class(definition)
     if twist is Twist.UNSIGNED and signing:
         return signing
-    classes = [
-        each
-        for each in definition.applicants.classes
-        if each.member_kind is not MemberKind.ORGANISATION
-    ]
-    return dice.pick(f"{key}|class", classes)
+    return dice.pick(f"{key}|class", definition.applicants.classes)
 
 
 def _signing_class(definition: Definition) -> ApplicantClass | None:

@@ -20,18 +20,36 @@ def make_party(world: World, planned: PlannedApplication) -> Party:
         for each in planned.members[1:]:
             _invite(organisation, each, world.actor(planned.lead), function="secretaris")
         return organisation
-    group = make_group(name=planned.party, lead_id=lead.pk)
+    leader = lead
+    if planned.organisations:
+        leader = _body(world, planned, 0)
+    group = make_group(name=planned.party, lead_id=leader.pk)
     for each in planned.members[1:]:
         _invite(group, each, world.actor(planned.lead))
     return group
 
 
 def join(world: World, planned: PlannedApplication, party_id: int) -> None:
-    """Everybody who was invited accepts with her own sign-in."""
-    emails = {each.email: each for each in planned.members}
+    """Everybody who was invited accepts with her own sign-in; in a group of organisations each for
+    her own."""
+    emails = {each.email: at for at, each in enumerate(planned.members)}
+    in_group = planned.kind == PartyKind.GROUP and bool(planned.organisations)
     for row in Invitation.objects.filter(party_id=party_id, accepted_at=None).order_by("pk"):
-        person = world.person(emails[row.email])
-        accept(invitation_id=row.pk, person_id=person.pk, actor=world.actor(emails[row.email]))
+        at = emails[row.email]
+        person = world.person(planned.members[at])
+        accept(
+            invitation_id=row.pk,
+            person_id=person.pk,
+            actor=world.actor(planned.members[at]),
+            party_id=_body(world, planned, at).pk if in_group else None,
+        )
+
+
+def _body(world: World, planned: PlannedApplication, at: int) -> Organisation:
+    """The organisation for which the member with this number acts, made at its first use."""
+    name, member = planned.organisations[at], planned.members[at]
+    known = Organisation.objects.filter(name=name, email=member.email).first()
+    return known or _organisation(name, member, world.person(member))
 
 
 def _organisation(name: str, planned: PlannedPerson, founder: Person) -> Organisation:
