@@ -186,7 +186,7 @@ class NotProcessed:
     missing: tuple[Missing, ...]
     asked_on: dt.date
     deliver_by: dt.date
-    article: Known = "artikel 4:5, eerste lid, van de Algemene wet bestuursrecht"
+    article: Known = "artikel 4:5, eerste lid, van de Awb"
     window_closes_on: dt.date | None = None
 
 

@@ -61,6 +61,11 @@ class Table:
     rows: tuple[Row, ...]
     kind: Literal["table"] = "table"
 
+    @property
+    def is_short(self) -> bool:
+        """Short enough to stay on one page."""
+        return len(self.rows) <= 8
+
 
 Block = Paragraph | Quote | Items | Lines | Pairs | Table
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from accounts.roles import Role
 from applications.models import Application, CashEntry
@@ -234,7 +234,7 @@ def test_an_announced_decision_is_not_taken_back() -> None:
 
 
 def test_a_letter_that_cannot_be_stored_announces_nothing_and_says_why(
-    settings: SettingsWrapper, tmp_path: Path
+    settings: Any, tmp_path: Path
 ) -> None:
     at = desk()
     decision = signed(at)

@@ -99,7 +99,6 @@ def _rules(facts: LetterFacts, about: Award) -> list[tuple[str, str | None]]:
         rules.append(
             ("Wijzigen en terugvorderen", "artikel 4:46 tot en met 4:49 en 4:57 van de Awb")
         )
-        rules.append(("Awb", "Algemene wet bestuursrecht"))
     return rules
 
 

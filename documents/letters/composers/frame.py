@@ -202,7 +202,9 @@ def legal_basis(facts: LetterFacts, *more: tuple[str, Known]) -> Section:
         sources = found.setdefault(rule.subject, [])
         if source and source not in sources:
             sources.append(source)
-    rows = ((subject, listed(sources)) for subject, sources in found.items() if sources)
+    rows = [(subject, listed(sources)) for subject, sources in found.items() if sources]
+    if any("Awb" in sources for _subject, sources in rows):
+        rows.append(("Awb", "de Algemene wet bestuursrecht"))
     return Section("Welke regels gelden er?", (Pairs(tuple(rows)),))
 
 

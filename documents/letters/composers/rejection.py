@@ -172,7 +172,7 @@ def intent_notice(facts: LetterFacts) -> Letter:
             legal_basis(
                 facts,
                 *[("Reden van dit plan", reason.article) for reason in about.reasons],
-                ("Uw reactie", "artikel 4:7 en 4:12 van de Algemene wet bestuursrecht")
+                ("Uw reactie", "artikel 4:7 en 4:12 van de Awb")
                 if facts.awb
                 else ("Uw reactie", ""),
             ),

@@ -44,8 +44,8 @@ def repair_request(facts: LetterFacts) -> Letter:
             *own_words(facts),
             legal_basis(
                 facts,
-                ("Aanvullen van uw aanvraag", "artikel 4:5 van de Algemene wet bestuursrecht"),
-                ("Wachttijd", "artikel 4:15 van de Algemene wet bestuursrecht"),
+                ("Aanvullen van uw aanvraag", "artikel 4:5 van de Awb"),
+                ("Wachttijd", "artikel 4:15 van de Awb"),
             )
             if facts.awb
             else None,

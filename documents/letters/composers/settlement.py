@@ -87,7 +87,6 @@ def _rules(facts: LetterFacts, article: str) -> list[tuple[str, str | None]]:
     return [
         ("Vaststellen van subsidie", article),
         ("Betalen", "artikel 4:52 en 4:87 van de Awb"),
-        ("Awb", "Algemene wet bestuursrecht"),
     ]
 
 
