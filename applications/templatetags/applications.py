@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from applications.domain.queries.form import Row
 from applications.web.show import shown
@@ -15,9 +16,22 @@ register = template.Library()
 
 
 @register.filter
-def at(found: Mapping[str, Sequence[Any]], code: str) -> Sequence[Any]:
-    """What stands under a code; nothing where there is none."""
-    return found.get(code, ())
+def at(found: Mapping[str, Sequence[Any]] | str, code: str) -> Sequence[Any]:
+    """What stands under a code; nothing where there is none, or where a page has none at all."""
+    return found.get(code, ()) if isinstance(found, Mapping) else ()
+
+
+@register.filter
+def sentence_at(found: Mapping[str, str], code: str) -> str:
+    """The sentence under a code; empty where there is none."""
+    return found.get(code, "")
+
+
+@register.filter
+def answered(answer: str) -> str:
+    """What became of a remark, in words."""
+    words = {"taken": _("overgenomen"), "left": _("zo gelaten")}
+    return words.get(answer, _("nog niet beantwoord"))
 
 
 @register.inclusion_tag("applications/parts/answer.html")

@@ -63,7 +63,7 @@ def save(
     others are saved.
     """
     clashes: dict[str, str] = {}
-    stored = _with_stored_numbers(application, changes)
+    stored = with_stored_numbers(application, changes)
     while True:
         try:
             saved = drafts.save(
@@ -81,7 +81,7 @@ def save(
             return Saved(saved, clashes)
 
 
-def _with_stored_numbers(application: Application, changes: dict[str, Any]) -> dict[str, Any]:
+def with_stored_numbers(application: Application, changes: dict[str, Any]) -> dict[str, Any]:
     """The same answers with each account number kept apart: the draft holds where it lies."""
     form = application.revision.definition.form
     kept = dict(changes)

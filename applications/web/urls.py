@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from applications.web import views_files, views_form
+from applications.web import (
+    views_coaching,
+    views_files,
+    views_form,
+    views_mine,
+    views_send,
+    views_sign,
+    views_start,
+    views_supplement,
+)
 
 app_name = "applications"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("mijn-dossiers/", views_mine.mine, name="mine"),
+    path("aanvragen/<slug:slug>/", views_start.start, name="start"),
     path("aanvraag/<uuid:uid>/", views_form.form, name="form"),
     path("aanvraag/<uuid:uid>/stap/<slug:code>/", views_form.step, name="step"),
     path("aanvraag/<uuid:uid>/stap/<slug:code>/bewaren/", views_form.autosave, name="autosave"),
     path("aanvraag/<uuid:uid>/stap/<slug:code>/vragen/", views_form.questions, name="questions"),
     path("aanvraag/<uuid:uid>/bestand/<slug:code>/", views_files.upload, name="upload"),
+    path("aanvraag/<uuid:uid>/controleren/", views_send.summary, name="summary"),
+    path("aanvraag/<uuid:uid>/indienen/", views_send.send, name="send"),
+    path("aanvraag/<uuid:uid>/ontvangen/", views_send.receipt, name="receipt"),
+    path("aanvraag/<uuid:uid>/ondertekenen/", views_sign.sign, name="sign"),
+    path("aanvraag/<uuid:uid>/deelnemers/", views_sign.members, name="members"),
+    path("aanvraag/<uuid:uid>/meelezen/", views_coaching.ask, name="coaching"),
+    path("aanvraag/<uuid:uid>/meelezen/stoppen/", views_coaching.end, name="end_coaching"),
+    path("aanvraag/<uuid:uid>/aanvullen/", views_supplement.form, name="supplement"),
+    path("aanvraag/<uuid:uid>/intrekken/", views_mine.withdraw, name="withdraw"),
+    path("aanvraag/<uuid:uid>/weggooien/", views_mine.discard, name="discard"),
+    path("meelezen/", views_coaching.coached, name="coached"),
+    path("meelezen/<uuid:uid>/", views_coaching.read, name="read"),
     path("bestand/<uuid:uid>/", views_files.file, name="file"),
     path("bestand/<uuid:uid>/verwijderen/", views_files.remove, name="remove_file"),
 ]

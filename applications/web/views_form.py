@@ -238,9 +238,7 @@ def _draw(
     if posted and not finding.is_draft(application):
         kept = posted.raw
     answers = {**stored, **kept, **(lines or {})}
-    drawn = StepForm(
-        definition, page.step, answers, files=reads.files_of(application), told=told
-    )
+    drawn = StepForm(definition, page.step, answers, files=reads.files_of(application), told=told)
     hidden = page.hidden()
     context = {
         "title": page.step.title,

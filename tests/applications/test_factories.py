@@ -31,9 +31,7 @@ def test_submitted_for_person_group_and_organisation() -> None:
     one, two = PersonFactory(), PersonFactory()
     group, organisation = group_of(one, two), organisation_of(one, two)
 
-    made = [
-        submitted(call, person=one, party=party) for party in (one, group, organisation)
-    ]
+    made = [submitted(call, person=one, party=party) for party in (one, group, organisation)]
 
     assert [each.state for each in made] == ["submitted"] * 3
     assert [each.provisional_place for each in made] == [1, 2, 3]

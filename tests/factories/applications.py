@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -74,9 +74,7 @@ def group_of(*people: Person, name: str = "Samen op het plein") -> Group:
     lead, *others = people
     group = make_group(name=name, lead_id=lead.pk)
     for person in others:
-        row = invite(
-            party_id=group.pk, name=person.name, email=person.email, actor=as_actor(lead)
-        )
+        row = invite(party_id=group.pk, name=person.name, email=person.email, actor=as_actor(lead))
         accept_invitation(invitation_id=row.pk, person_id=person.pk, actor=as_actor(person))
     return group
 
@@ -119,7 +117,9 @@ def revision_of(slug: str = "every-kind") -> Revision:
         file = ROOT / "regeling" / "definitions" / f"{slug}.yaml"
     source = file.read_text()
     code = next(
-        line.split(":")[1].strip() for line in source.splitlines() if line.startswith("  authority:")
+        line.split(":")[1].strip()
+        for line in source.splitlines()
+        if line.startswith("  authority:")
     )
     if not Authority.objects.filter(code=code).exists():
         AuthorityFactory(code=code)
@@ -177,7 +177,7 @@ def draft(
 ) -> Application:
     """A draft of ``person`` for ``party`` (herself unless told), with every answer given."""
     call = call or open_example_call()
-    person = person or PersonFactory()
+    person = person or cast(Person, PersonFactory())
     party = party or person
     definition = call.revision.definition
     code = applicant_class or next(
@@ -244,26 +244,24 @@ def attachment(
     )
 
 
+_PLAIN = {
+    QuestionKind.YES_NO: True,
+    QuestionKind.TEXT: "Lange tafel op het plein",
+    QuestionKind.PLACE: "Luttenberg",
+    QuestionKind.LONG_TEXT: "Wij eten samen met de hele buurt en leren elkaar kennen.",
+}
+
+
 def _answer(definition: Definition, question: Question, party_id: int, on: date) -> Any:
     match question.kind:
-        case QuestionKind.TEXT | QuestionKind.PLACE:
-            return _text(question, "Lange tafel op het plein")
-        case QuestionKind.LONG_TEXT:
-            return _text(question, "Wij eten samen met de hele buurt en leren elkaar kennen.")
         case QuestionKind.NUMBER:
             return question.minimum if question.minimum is not None else 1
-        case QuestionKind.CHOICE if question.fills is Column.ACTIVITY:
-            return definition.activities[0].code
-        case QuestionKind.CHOICE if question.fills is Column.REGION:
-            return definition.territory.regions[0].code
         case QuestionKind.CHOICE:
-            return question.choices[0].code
+            return _choice(definition, question)
         case QuestionKind.MONEY:
             return _amount(definition, question)
         case QuestionKind.DATE:
             return _day(question, on).isoformat()
-        case QuestionKind.YES_NO:
-            return True
         case QuestionKind.MUNICIPALITY:
             return definition.territory.all_municipalities[0]
         case QuestionKind.BUDGET:
@@ -271,7 +269,16 @@ def _answer(definition: Definition, question: Question, party_id: int, on: date)
         case QuestionKind.IBAN:
             row = store_iban(party_id=party_id, iban=IBAN)
             return {"uid": str(row.uid), "last4": row.last4}
-    raise AssertionError(question.kind)
+    plain = _PLAIN[question.kind]
+    return _text(question, plain) if isinstance(plain, str) else plain
+
+
+def _choice(definition: Definition, question: Question) -> str:
+    if question.fills is Column.ACTIVITY:
+        return definition.activities[0].code
+    if question.fills is Column.REGION:
+        return definition.territory.regions[0].code
+    return question.choices[0].code
 
 
 def _text(question: Question, text: str) -> str:

@@ -59,12 +59,6 @@ def files_of(application: Application) -> dict[str, tuple[Attachment, ...]]:
 
 
 def with_files(application: Application, answers: Answers) -> Answers:
-    """The answers, where file questions answer with the uids of the files that are there now."""
-    files = files_of(application)
-    return {**answers, **{code: [str(row.uid) for row in rows] for code, rows in files.items()}}
-
-
-def with_files(application: Application, answers: Answers) -> Answers:
     """The answers, in which each file question answers with the uids of the files there now."""
     files = files_of(application)
     return {**answers, **{code: [str(row.uid) for row in rows] for code, rows in files.items()}}

@@ -186,6 +186,8 @@
     all("form[data-form]").forEach((form) => {
       keeper(form);
       conditions(form);
+    });
+    all("form[data-files-address]").forEach((form) => {
       all("[data-files]", form).forEach((part) => files(part, form));
       all("[data-budget]", form).forEach(budget);
     });
