@@ -13,7 +13,7 @@ from applications.domain.submission import end_suspension
 from applications.lifecycle import move
 from applications.models import Application
 from applications.states import State
-from assessment.domain import assigning, closing, completeness, receipt, rights
+from assessment.domain import assigning, closing, codes, completeness, receipt, rights
 from assessment.domain.items import refresh
 from assessment.models import CompletenessItem, Review, VoteRight, VoteRound
 from documents.domain.letters import addresses
@@ -112,7 +112,7 @@ def mail_code(event: Event) -> None:
         context={
             "round": right.round,
             "name": right.member.name,
-            "code": rights.display(code),
+            "code": codes.display(code),
             "path": reverse("assessment:vote"),
         },
         message_id=f"code-{right.pk}-{secrets.token_hex(8)}",

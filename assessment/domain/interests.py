@@ -60,9 +60,11 @@ def state_interest(*, application_id: int, has_interest: bool, actor: Actor) -> 
 
 def may_open(application_id: int, person_id: int | None) -> bool:
     """Whether this person said that she has no interest, so that the dossier may open for her."""
-    return InterestStatement.objects.filter(
-        application_id=application_id, person_id=person_id, has_interest=False
-    ).exists()
+    return person_id is not None and (
+        InterestStatement.objects.filter(
+            application_id=application_id, person_id=person_id, has_interest=False
+        ).exists()
+    )
 
 
 def refuse_unstated(application_id: int, actor: Actor) -> None:

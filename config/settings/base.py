@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.http.version.ApiVersionMiddleware",
     "config.http.idempotency.IdempotencyMiddleware",
+    "assessment.middleware.VotingWithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

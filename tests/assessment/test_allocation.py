@@ -263,7 +263,7 @@ def problems(draw: st.DrawFn, *, ties: bool = False, most: int = 5) -> Problem:
     return Problem(options, ceilings, replace(rules, ties=chosen), lot=lot)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(problems())
 def test_it_stops_exactly_when_the_order_of_equals_makes_a_difference(
     problem: Problem,
@@ -275,7 +275,7 @@ def test_it_stops_exactly_when_the_order_of_equals_makes_a_difference(
     assert tuple(row.key for row in outcome.rows if row.code == "tied") == equals
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(problems(ties=True, most=6))
 def test_with_a_lot_it_is_the_plain_pass_over_the_full_order(problem: Problem) -> None:
     value = {
@@ -293,7 +293,7 @@ def test_with_a_lot_it_is_the_plain_pass_over_the_full_order(problem: Problem) -
     assert outcome.left == left
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(problems(ties=True))
 def test_the_number_of_votes_missing_is_the_least_that_helps(problem: Problem) -> None:
     for row in allocate(problem).rows:

@@ -1,0 +1,400 @@
+"""A vote from its concept to the fixed ranking."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from applications.domain.submission import withdraw
+from applications.models import Application
+from applications.states import State
+from assessment.domain.casting import UnknownCode, cast, find_round
+from assessment.domain.closing import close_round, count_round
+from assessment.domain.lots import enter_lot
+from assessment.domain.ranking import rank_round
+from assessment.domain.rights import fresh_code, print_codes, replace_right
+from assessment.domain.rounds import add_member, make_round, open_round
+from assessment.models import BallotBox, BallotInbox, Ranking, RankingRow, VoteBatch, VoteRight
+from regeling.domain import ledger
+from tests.factories.applications import PersonFactory, as_actor, open_example_call
+from tests.factories.assessment import Election, assessor_of, election, states
+from timeline import clock
+from timeline.deliver import run_due
+from timeline.models import Event
+from timeline.refusal import Conflict, NotAllowed, Refused
+from timeline.verify import checks
+
+pytestmark = [pytest.mark.django_db]
+
+
+def findings() -> list[str]:
+    walks = checks()
+    return [
+        f"{found.place}: {found.sentence}"
+        for name in ("vote rounds", "rankings", "streams")
+        for found in walks[name]()
+    ]
+
+
+def played(*ballots: tuple[int, ...], **given: object) -> Election:
+    """A counted round in which voter n chose ``ballots[n]``."""
+    held = election(voters=len(ballots), **given)  # type: ignore[arg-type]  # passed on by name
+    with held.running():
+        for voter, numbers in enumerate(ballots):
+            held.vote(voter, *numbers)
+    held.count()
+    return held
+
+
+@pytest.mark.both
+def test_most_votes_get_the_money_and_every_application_a_reason() -> None:
+    held = played((0, 1), (0, 1), (0,), (2,), options=3)
+    with held.over():
+        ranking = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+    assert ranking.state == Ranking.State.FIXED
+    rows = list(RankingRow.objects.filter(ranking=ranking).order_by("place"))
+    assert [(row.votes, row.granted, row.code) for row in rows] == [
+        (3, 100_000, "awarded"),
+        (2, 100_000, "awarded"),
+        (1, 0, "refused_ceiling"),
+    ]
+    assert json.loads(rows[2].figures)["left"] == 50_000
+    assert json.loads(rows[2].figures)["votes_needed"] == 2
+    assert states(held.call) == [State.RANKED] * 3
+    assert ledger.left(call_id=held.call.pk) == 50_000
+    assert findings() == []
+
+
+def test_ranking_twice_changes_nothing() -> None:
+    held = played((0,), (0,), (1,), options=2)
+    with held.over():
+        first = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+        again = rank_round(round_id=held.round.pk, actor=as_actor(held.second))
+    assert first.outcome_hash == again.outcome_hash
+    assert Event.objects.filter(type="assessment.ranking_made").count() == 1
+
+
+class TestTies:
+    def tied(self) -> Election:
+        held = played((0,), (1,), (2,), options=3)
+        with held.over():
+            ranking = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+        assert ranking.state == Ranking.State.STOPPED
+        return held
+
+    def test_equals_that_would_decide_stop_the_ranking(self) -> None:
+        held = self.tied()
+        outcome = json.loads(Ranking.objects.get().outcome)
+        assert sorted(outcome["open_tie"]) == sorted(str(each.uid) for each in held.options)
+        assert outcome["needs_lot"]
+        assert states(held.call) == [State.VOTING] * 3
+        assert ledger.left(call_id=held.call.pk) == 250_000
+        assert not RankingRow.objects.exists()
+
+    def test_one_person_cannot_draw_the_lot(self) -> None:
+        held = self.tied()
+        order = [str(each.uid) for each in held.options]
+        for _ in range(2):
+            assert (
+                enter_lot(round_id=held.round.pk, order=order, actor=as_actor(held.assessor))
+                is None
+            )
+
+    def test_the_lot_counts_when_two_people_entered_the_same_order(self) -> None:
+        held = self.tied()
+        order = [str(held.options[number].uid) for number in (2, 0, 1)]
+        enter_lot(round_id=held.round.pk, order=order[::-1], actor=as_actor(held.assessor))
+        assert enter_lot(round_id=held.round.pk, order=order, actor=as_actor(held.second)) is None
+        lot = enter_lot(round_id=held.round.pk, order=order, actor=as_actor(held.assessor))
+        assert lot is not None
+        assert lot.entered_by_id == held.second.pk
+        with held.over():
+            ranking = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+        assert ranking.state == Ranking.State.FIXED
+        granted = RankingRow.objects.filter(ranking=ranking, granted__gt=0)
+        assert sorted(granted.values_list("application__title", flat=True)) == [
+            "Initiatief 1",
+            "Initiatief 3",
+        ]
+        assert findings() == []
+
+    def test_a_second_draw_is_refused(self) -> None:
+        held = self.tied()
+        order = [str(each.uid) for each in held.options]
+        enter_lot(round_id=held.round.pk, order=order, actor=as_actor(held.assessor))
+        enter_lot(round_id=held.round.pk, order=order, actor=as_actor(held.second))
+        for person in (held.assessor, held.second):
+            with pytest.raises(Conflict, match="al geloot"):
+                enter_lot(round_id=held.round.pk, order=order[::-1], actor=as_actor(person))
+
+    def test_a_lot_is_over_all_options(self) -> None:
+        held = self.tied()
+        uids = [str(each.uid) for each in held.options]
+        for order in (uids[:2], [*uids, uids[0]], [uids[0], uids[0], uids[1]]):
+            with pytest.raises(Refused, match="eigen plaats"):
+                enter_lot(round_id=held.round.pk, order=order, actor=as_actor(held.assessor))
+
+    def test_no_lot_where_the_ranking_needs_none(self) -> None:
+        held = played((0,), (0,), (1,), options=2)
+        with held.over():
+            rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+        with pytest.raises(Conflict):
+            enter_lot(
+                round_id=held.round.pk,
+                order=[str(each.uid) for each in held.options],
+                actor=as_actor(held.assessor),
+            )
+
+
+@pytest.mark.both
+class TestCasting:
+    def test_the_same_choices_again_give_the_same_receipt(self) -> None:
+        held = election()
+        with held.running():
+            first = held.vote(0, 0, 2)
+            again = held.vote(0, 2, 0)
+        assert first == again
+        assert BallotInbox.objects.count() == 1
+
+    def test_other_choices_with_the_same_code_are_refused(self) -> None:
+        held = election()
+        with held.running():
+            held.vote(0, 0)
+            with pytest.raises(Conflict, match="al gestemd"):
+                held.vote(0, 1)
+        assert BallotInbox.objects.get().choices == json.dumps([str(held.options[0].uid)])
+
+    def test_a_ballot_must_keep_to_the_rules(self) -> None:
+        held = election(options=4)
+        uids = [str(each.uid) for each in held.options]
+        wrong: dict[str, list[str]] = {
+            "number": [],
+            "double": [uids[0], uids[0]],
+            "unknown_option": ["0" * 8],
+        }
+        with held.running():
+            for code, options in {**wrong, "number ": uids}.items():
+                with pytest.raises(Refused) as refused:
+                    cast(round_uid=str(held.round.uid), code=held.codes[0], options=options)
+                assert refused.value.code == code.strip()
+        assert not BallotInbox.objects.exists()
+        assert not VoteRight.objects.filter(status="voted").exists()
+
+    def test_an_unknown_code_gets_one_neutral_answer(self) -> None:
+        held, other = election(), election(call=open_example_call("by-vote", call_slug="other"))
+        old = held.codes[0]
+        right = VoteRight.objects.filter(round=held.round).order_by("member__pk")[0]
+        fresh_code(right_id=str(right.pk))
+        sentences = set()
+        with held.running():
+            for code in (old, other.codes[0], "ABCD", ""):
+                held.codes[0] = code
+                with pytest.raises(UnknownCode) as refused:
+                    held.vote(0, 0)
+                sentences.add(refused.value.sentence)
+        assert len(sentences) == 1
+
+    def test_before_and_after_its_hours_nothing_comes_in(self) -> None:
+        held = election()
+        with pytest.raises(Refused) as refused:
+            held.vote(0, 0)
+        assert refused.value.code == "not_open_yet"
+        with held.over(hours=0), pytest.raises(Refused) as refused:
+            held.vote(0, 0)
+        assert refused.value.code == "closed"
+        assert not BallotInbox.objects.exists()
+
+    def test_a_code_finds_its_round_only_while_ballots_are_taken(self) -> None:
+        held = election()
+        assert find_round(held.codes[0]) is None
+        with held.running():
+            found = find_round(held.codes[0].lower())
+            assert found is not None
+            assert found[0] == held.round
+            assert find_round("ABCD-EFGH-JKMN-PQRS-T") is None
+
+    def test_casting_leaves_no_event_and_no_moment(self) -> None:
+        held = election()
+        before = Event.objects.count()
+        with held.running():
+            held.vote(0, 0)
+        assert Event.objects.count() == before
+        right = VoteRight.objects.get(status="voted")
+        row = BallotInbox.objects.get()
+        shared = {str(value) for value in vars(right).values()} & {
+            str(value) for value in vars(row).values()
+        }
+        # The panel and the round are all that a right and a ballot have in common.
+        assert {held.codes[0], str(right.pk)}.isdisjoint(str(vars(row)))
+        assert right.register_key not in str(vars(row))
+        assert row.ballot_key not in str(vars(right))
+        assert len(shared - {str(right.round_id), str(right.panel_id)}) <= 1
+
+
+@pytest.mark.both
+class TestClosing:
+    def test_closing_seals_everything_in_order_of_leaf(self) -> None:
+        held = election(voters=5)
+        with held.running():
+            receipts = {held.vote(voter, voter % 3).text for voter in range(5)}
+        closed = held.close()
+        assert not BallotInbox.objects.exists()
+        leaves = list(BallotBox.objects.values_list("leaf", flat=True))
+        assert len(leaves) == 5
+        batch = VoteBatch.objects.get()
+        assert (batch.n, batch.prev_hash, batch.chain_hash) == (
+            5,
+            closed.params_hash,
+            closed.root_final,
+        )
+        starts = {base64.b32encode(bytes.fromhex(leaf)).decode()[:20] for leaf in leaves}
+        assert {text.replace("-", "") for text in receipts} == starts
+        assert findings() == []
+
+    def test_it_closes_by_itself_and_not_before(self) -> None:
+        held = election()
+        with held.running():
+            held.vote(0, 0)
+            with pytest.raises(Refused, match="loopt nog"):
+                close_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+            run_due(strict=True)
+        held.round.refresh_from_db()
+        assert held.round.state == "open"
+        with held.over():
+            run_due(strict=True)
+        held.round.refresh_from_db()
+        assert held.round.state == "closed"
+
+    def test_an_empty_round_closes_and_counts_too(self) -> None:
+        held = election()
+        counted = held.count()
+        assert json.loads(counted.tally)["ballots"] == 0
+        assert findings() == []
+
+    def test_counting_refuses_while_rights_and_ballots_differ(self) -> None:
+        held = election()
+        with held.running():
+            held.vote(0, 0)
+        held.close()
+        right = VoteRight.objects.filter(status="issued").first()
+        assert right
+        VoteRight.objects.filter(pk=right.pk).update(status="voted", voted_on="2026-01-01")
+        with pytest.raises(Refused, match="uitgezocht"):
+            held.count()
+        assert any("2 rights used, 1 ballots" in sentence for sentence in findings())
+
+    def test_nothing_is_counted_before_closing(self) -> None:
+        held = election()
+        with held.running():
+            held.vote(0, 0)
+            with pytest.raises(Conflict, match="gesloten"):
+                count_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+
+
+class TestCodes:
+    def test_each_member_gets_a_mail_with_a_code_that_works(self) -> None:
+        held = election(voters=2)
+        run_due(strict=True)
+        mails = [each for each in mail.outbox if each.to == ["kiezer1@example.org"]]
+        code = next(line.strip() for line in mails[0].body.splitlines() if line.startswith("    "))
+        with held.running():
+            assert find_round(code) is not None
+            assert find_round(held.codes[0]) is None  # the later mail replaced the earlier code
+
+    def test_after_the_vote_no_new_code_is_made(self) -> None:
+        held = election()
+        right = VoteRight.objects.filter(round=held.round).order_by("member__pk")[0]
+        with held.running():
+            held.vote(0, 0)
+        assert fresh_code(right_id=str(right.pk)) is None
+        with pytest.raises(Conflict, match="al gestemd"):
+            replace_right(right_id=str(right.pk), actor=as_actor(held.assessor))
+
+    def test_a_replaced_code_stops_working(self) -> None:
+        held = election()
+        right = VoteRight.objects.filter(round=held.round).order_by("member__pk")[0]
+        fresh = replace_right(right_id=str(right.pk), actor=as_actor(held.assessor))
+        code = fresh_code(right_id=str(fresh.pk))
+        with held.running():
+            with pytest.raises(UnknownCode):
+                held.vote(0, 0)
+            held.codes[0] = str(code)
+            held.vote(0, 0)
+
+    def test_codes_for_paper_are_given_once(self) -> None:
+        call = open_example_call("by-vote")
+        person = assessor_of(call)
+        held = election(call=call, voters=1)
+        VoteRight.objects.update(channel="letter", register_key="")
+        actor = as_actor(person)
+        printed = print_codes(round_id=held.round.pk, actor=actor)
+        assert [line.name for line in printed] == ["Kiezer 1"]
+        with held.running():
+            assert find_round(printed[0].code) is not None
+        with pytest.raises(Conflict, match="al afgedrukt"):
+            print_codes(round_id=held.round.pk, actor=actor)
+
+
+class TestConcept:
+    def test_only_an_assessor_of_the_regulation_runs_a_round(self) -> None:
+        call = open_example_call("by-vote")
+        with pytest.raises(NotAllowed):
+            make_round(call_id=call.pk, actor=as_actor(PersonFactory()))
+
+    def test_a_regulation_without_a_vote_has_no_round(self) -> None:
+        call = open_example_call("every-kind")
+        with pytest.raises(Refused, match="niet gestemd"):
+            make_round(call_id=call.pk, actor=as_actor(assessor_of(call)))
+
+    def test_it_does_not_open_without_options_or_voters(self) -> None:
+        call = open_example_call("by-vote")
+        actor = as_actor(assessor_of(call))
+        days = (clock.now(), clock.now() + timedelta(days=1))
+        made = make_round(call_id=call.pk, actor=actor, days=days)
+        with pytest.raises(Refused) as refused:
+            open_round(round_id=made.pk, actor=actor)
+        assert refused.value.code == "options"
+
+    def test_once_open_nothing_changes_any_more(self) -> None:
+        held = election()
+        panel = held.round.panels.get()
+        with pytest.raises(Conflict, match="vastgezet"):
+            add_member(panel_id=panel.pk, name="Te laat", actor=as_actor(held.assessor))
+        with pytest.raises(Conflict, match="vastgezet"):
+            open_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+
+    def test_who_judges_does_not_vote(self) -> None:
+        call = open_example_call("by-vote")
+        person = assessor_of(call)
+        made = make_round(
+            call_id=call.pk,
+            actor=as_actor(person),
+            days=(clock.now(), clock.now() + timedelta(days=1)),
+        )
+        with pytest.raises(Refused, match="stemt niet mee"):
+            add_member(
+                panel_id=made.panels.get().pk,
+                name=person.name,
+                person_id=person.pk,
+                actor=as_actor(person),
+            )
+
+
+def test_a_withdrawn_option_takes_no_part_in_the_ranking() -> None:
+    held = election(options=3, voters=3)
+    with held.running():
+        held.vote(0, 0)
+        held.vote(1, 0, 1)
+        held.vote(2, 0, 1, 2)
+        first = Application.objects.select_related("party__person").order_by("pk")[0]
+        withdraw(application_id=first.pk, actor=as_actor(first.party.person))
+    held.count()
+    with held.over():
+        ranking = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+    rows = RankingRow.objects.filter(ranking=ranking).order_by("place")
+    assert [(row.votes, row.granted) for row in rows] == [(2, 100_000), (1, 100_000)]
+    assert findings() == []
