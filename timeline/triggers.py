@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from django.apps import apps
+from django.apps import AppConfig, apps
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 FUNCTION = """
@@ -105,23 +106,30 @@ class Immutable:
         return " AND ".join(parts)
 
 
+def of(config: AppConfig) -> list[Immutable]:
+    """The triggers that one room declares."""
+    module = f"{config.name}.triggers"
+    if module == __name__:
+        return OWN
+    if not find_spec(module):
+        return []
+    found: list[Immutable] = importlib.import_module(module).TRIGGERS
+    return found
+
+
 def declared() -> list[Immutable]:
     """All triggers that the rooms declare, by name."""
-    found: list[Immutable] = []
-    for config in apps.get_app_configs():
-        module = f"{config.name}.triggers"
-        if module != __name__ and find_spec(module):
-            found += importlib.import_module(module).TRIGGERS
-    return sorted(found + OWN, key=lambda trigger: trigger.name)
+    found = [trigger for config in apps.get_app_configs() for trigger in of(config)]
+    return sorted(found, key=lambda trigger: trigger.name)
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Make every declared trigger whose table exists."""
+def install(connection: BaseDatabaseWrapper, wanted: list[Immutable]) -> None:
+    """Make the triggers in ``wanted`` whose table exists, in one transaction."""
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(FUNCTION)
-        for trigger in declared():
+        for trigger in wanted:
             if trigger.table in tables:
                 for statement in trigger.create(connection.vendor):
                     cursor.execute(statement)
@@ -151,7 +159,7 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     try:
         yield
     finally:
-        install(connection)
+        install(connection, declared())
 
 
 OWN = [

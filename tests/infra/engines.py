@@ -18,9 +18,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 
 from config.databases import database
-from tests.infra import postgres
+from tests.infra import postgres, templates
+from tests.infra.templates import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = "sve_template"
 # Waiting for the disk protects nothing in a test.
 QUICK = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
@@ -46,8 +46,8 @@ class Engines:
         """Make the template of ``engine`` unless this run has it: the controller does so once."""
         if engine == "postgresql":
             self._start_cluster()
-        elif not (self.folder / f"{TEMPLATE}.sqlite3").exists():
-            self._migrate(f"sqlite:///{self.folder / TEMPLATE}.sqlite3")
+        else:
+            self._make_file()
 
     def use(self, engine: str) -> None:
         """Let the connection of this process be the one to this worker's clone on ``engine``."""
@@ -83,10 +83,26 @@ class Engines:
         source = postgres.programs()
         if source is None:
             raise RuntimeError("no PostgreSQL on this machine")
-        self.cluster = postgres.Cluster.started(source)
-        self.cluster.create(TEMPLATE)
-        self._migrate(self.cluster.url(TEMPLATE))
+        name = templates.key(f"pg{postgres.version(source)}", migrate=self.migrate)
+        kept = templates.find(name)
+        self.cluster = postgres.Cluster.started(source, kept)
+        if kept is None:
+            self.cluster.create(TEMPLATE)
+            self._migrate(self.cluster.url(TEMPLATE))
+            templates.keep(name, self.cluster.copied_to)
         note.write_text(str(self.cluster.folder))
+
+    def _make_file(self) -> None:
+        file = self.folder / f"{TEMPLATE}.sqlite3"
+        if file.exists():
+            return
+        name = templates.key("sqlite", migrate=self.migrate)
+        kept = templates.find(name)
+        if kept:
+            shutil.copyfile(kept, file)
+            return
+        self._migrate(f"sqlite:///{file}")
+        templates.keep(name, lambda target: shutil.copyfile(file, target))
 
     def _clone(self, engine: str) -> dict[str, Any]:
         self.prepare(engine)

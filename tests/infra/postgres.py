@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.infra.processes import own_folder, remove, start, stop, unprivileged
+from tests.infra.processes import copy_owned, own_folder, remove, start, stop, unprivileged
 
 # A crash of the test's server loses nothing that anybody wants to keep.
 FAST = {
@@ -48,44 +48,35 @@ def programs() -> Path | None:
     return next((folder for folder in found if (folder / "initdb").exists()), None)
 
 
+def version(source: Path) -> str:
+    """The version of the programs, as in "18.4"."""
+    said = subprocess.run(
+        [source / "postgres", "--version"], capture_output=True, text=True, check=True
+    )
+    return said.stdout.split()[2]
+
+
 class Cluster:
     """One server with one migrated template; every worker gets a clone of it."""
 
-    def __init__(self, folder: Path, process: subprocess.Popen[bytes] | None = None) -> None:
+    def __init__(self, folder: Path, binaries: Path | None = None) -> None:
         self.folder = folder
-        self.process = process
+        self.binaries = binaries
+        self.process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def started(cls, source: Path) -> Cluster:
-        """Make and start a cluster from the programs in ``source``.
+    def started(cls, source: Path, kept: Path | None = None) -> Cluster:
+        """Start a cluster with the programs in ``source``: a new one, or a copy of ``kept``.
 
         Raises ``RuntimeError`` with the server's own words when it does not start.
         """
         folder = own_folder("sve-pg-")
-        binaries = _readable(source, folder)
-        data = folder / "data"
-        made = subprocess.run(
-            [binaries / "initdb", "-D", data, *NEW],
-            check=False,
-            capture_output=True,
-            text=True,
-            cwd=folder,
-            **unprivileged(),
-        )
-        if made.returncode:
-            remove(folder)
-            raise RuntimeError(f"initdb: {made.stderr or made.stdout}")
-        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
-            process = start(
-                [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *options],
-                by=signal.SIGQUIT,
-                log=log,
-                cwd=folder,
-                **unprivileged(),
-            )
-        cluster = cls(folder, process)
-        cluster._wait()
+        cluster = cls(folder, _readable(source, folder))
+        if kept:
+            copy_owned(kept, folder / "data")
+        else:
+            cluster._initialise()
+        cluster._start()
         return cluster
 
     def url(self, name: str) -> str:
@@ -96,11 +87,43 @@ class Cluster:
         """Make the database ``name`` as a copy of ``template``."""
         self._say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
+    def copied_to(self, target: Path) -> None:
+        """Write a copy of the cluster to ``target``: the server stands still meanwhile."""
+        assert self.process, "only who started the server may stop it"
+        stop(self.process, signal.SIGINT)
+        shutil.copytree(self.folder / "data", target)
+        self._start()
+
     def stop(self) -> None:
-        """Stop the server and remove its folder."""
+        """Stop the server and remove its folder, when this process started it."""
         if self.process:
             stop(self.process, signal.SIGQUIT)
             remove(self.folder)
+
+    def _initialise(self) -> None:
+        made = subprocess.run(
+            [f"{self.binaries}/initdb", "-D", self.folder / "data", *NEW],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            **unprivileged(),
+        )
+        if made.returncode:
+            remove(self.folder)
+            raise RuntimeError(f"initdb: {made.stderr or made.stdout}")
+
+    def _start(self) -> None:
+        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("wb") as log:
+            self.process = start(
+                [f"{self.binaries}/postgres", "-D", "data", "-k", str(self.folder), *options],
+                by=signal.SIGQUIT,
+                log=log,
+                cwd=self.folder,
+                **unprivileged(),
+            )
+        self._wait()
 
     def _say(self, statement: str) -> None:
         with psycopg.connect(

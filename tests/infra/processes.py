@@ -43,6 +43,15 @@ def own_folder(prefix: str) -> Path:
     return folder
 
 
+def copy_owned(source: Path, target: Path) -> None:
+    """Copy a folder for the user that we drop to."""
+    shutil.copytree(source, target)
+    dropped = unprivileged()
+    if dropped:
+        for path in (target, *target.rglob("*")):
+            os.chown(path, dropped["user"], dropped["group"])
+
+
 def start(
     command: list[str], *, by: signal.Signals, log: IO[bytes] | None = None, **options: Any
 ) -> subprocess.Popen[bytes]:
