@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("regeling:regulations", _("Regelingen"), (ANYBODY,)),
     Entry("portal:how", _("Zo werkt het"), (ANYBODY,)),
     Entry("portal:start", _("Wat moet ik doen?"), (SIGNED_IN,)),
+    Entry("applications:mine", _("Mijn dossiers"), (SIGNED_IN,)),
     Entry("accounts:mine", _("Mijn gegevens"), (SIGNED_IN,)),
     Entry("portal:parties", _("Mijn organisatie"), (SIGNED_IN,)),
     Entry(
@@ -49,6 +50,14 @@ ENTRIES = (
 
 # Where the work of a role lies; the start page shows these as cards.
 PLACES: tuple[tuple[Entry, str | Promise], ...] = (
+    (
+        Entry("applications:coached", _("Meelezen"), (Role.BROKER,)),
+        _("Concepten waarbij u meeleest. U zet opmerkingen bij een vraag."),
+    ),
+    (
+        Entry("assessment:vote", _("Stemmen"), (Role.PANEL_MEMBER,)),
+        _("Vul de code in die u kreeg. U hoeft daarvoor niet in te loggen."),
+    ),
     (
         Entry("documents:decisions", _("Besluiten"), (Role.ASSESSOR, Role.DECISION_MAKER)),
         _("Stel een besluit op, teken het, of neem het terug voordat de brief gaat."),
