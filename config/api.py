@@ -7,4 +7,5 @@ urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("", include("regeling.api.urls")),
     path("", include("applications.api.urls")),
+    path("", include("documents.api.urls")),
 ]
