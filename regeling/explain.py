@@ -145,9 +145,10 @@ def _choosing(definition: Definition) -> Iterator[str]:
         yield "Vóór u indient, kan een makelaar met u meelezen."
     yield "Wij kijken eerst of uw aanvraag volledig is. Mist er iets, dan kunt u dat aanvullen."
     if definition.has(RouteStep.REVIEW):
-        yield "Daarna beoordelen wij uw plan."
+        asks = " Wij letten op deze vragen." if listed(definition.criteria) else ""
+        yield f"Daarna beoordelen wij uw plan.{asks}"
     for criterion in listed(definition.criteria):
-        yield f"Wij vragen ons af: {criterion.question}"
+        yield criterion.question
     if isinstance(definition.vote, Vote):
         yield from _vote(definition.vote)
     if isinstance(definition.distribution, Distribution):
@@ -219,8 +220,8 @@ def _tier(tier: Tier) -> str:
 
 def _law(definition: Definition) -> Iterator[str]:
     identity = definition.identity
-    yield f"Regeling: {_or_unknown(identity.regulation)}."
-    yield f"Paragraaf: {_or_unknown(identity.paragraph)}."
+    yield f"De regeling heet: {_or_unknown(identity.regulation)}."
+    yield f"De paragraaf is: {_or_unknown(identity.paragraph)}."
     yield f"Wie beslist: {_or_unknown(identity.deciding_body)}."
     if identity.legal_regime is LegalRegime.AWB:
         yield "Tegen een besluit kunt u bezwaar maken."

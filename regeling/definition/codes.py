@@ -77,7 +77,7 @@ class WindowKind(StrEnum):
 
 
 class Closing(StrEnum):
-    """ "vóór 19 april" and "tot en met 19 april" are a day apart."""
+    """Whether the last day counts: "vóór 19 april" and "tot en met 19 april" are a day apart."""
 
     BEFORE = "before"
     UP_TO_AND_INCLUDING = "up_to_and_including"

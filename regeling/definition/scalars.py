@@ -100,7 +100,8 @@ def _day(text: str) -> date:
 
 
 def _text(text: str, shape: Shape) -> str:
-    clean = unicodedata.normalize("NFC", text.strip())
+    # An amount must not fall apart at the end of a line, wherever the text comes to stand.
+    clean = unicodedata.normalize("NFC", text.strip()).replace("€ ", "€\u00a0")
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in clean):
         raise ScalarError("de tekst bevat een teken dat niet te tonen is")
     if shape.has(Mark.CODE) and not (len(clean) <= 60 and _CODE.fullmatch(clean)):

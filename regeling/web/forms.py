@@ -20,7 +20,7 @@ EMPTY = "---"
 
 
 class CheckForm(forms.Form):
-    """ "Mag ik aanvragen?": who, where, how much, and the questions that rules ask beforehand.
+    """For "Mag ik aanvragen?": who, where, how much, and the questions that rules ask beforehand.
 
     Nothing is compulsory: what is left open stays undecided in the answer.
     """

@@ -71,7 +71,7 @@ def regulation(request: Request, slug: str) -> HttpResponse:
 
 @entry(PUBLIC)
 def check_first(request: Request, slug: str) -> HttpResponse:
-    """ "Mag ik aanvragen?" without an account; the answers go along into the form."""
+    """Answer "Mag ik aanvragen?" without an account; the answers go along into the form."""
     found = _found(slug)
     definition, call = found.revision.definition, found.call
     form = CheckForm(definition, request.GET or None)
@@ -122,7 +122,7 @@ def _example(found: Found) -> str:
 
 
 def _state(call: Call | None) -> str:
-    """ "open", "coming", "closed", or "" where nothing is opened."""
+    """One of "open", "coming", "closed", or "" where nothing is opened."""
     if call is None:
         return ""
     now = clock.now()

@@ -27,7 +27,7 @@ GOOD: dict[str, Any] = {
     "rekening": {"uid": "5f0c", "last4": "4300"},
 }
 
-TOGETHER = "De kosten zijn € %s. Wat u vraagt en uw andere inkomsten zijn samen € 500."
+TOGETHER = "De kosten zijn €\u00a0%s. Wat u vraagt en uw andere inkomsten zijn samen €\u00a0500."
 
 
 def sentences(**changes: Any) -> dict[str, str]:
@@ -60,8 +60,8 @@ def test_good_answers_have_no_problems() -> None:
         ("bedrag", True, "Vul een bedrag in euro's in, zoals 750 of 750,50."),
         ("bedrag", -1, "Vul een bedrag in euro's in, zoals 750 of 750,50."),
         ("bedrag", 0, "Vul in hoeveel u aanvraagt."),
-        ("bedrag", 9_999, "Dit is te weinig: minstens € 100."),
-        ("bedrag", 100_001, "Dit is te veel: hoogstens € 1.000."),
+        ("bedrag", 9_999, "Dit is te weinig: minstens €\u00a0100."),
+        ("bedrag", 100_001, "Dit is te veel: hoogstens €\u00a01.000."),
         ("rekening", None, "Vul een rekeningnummer in."),
         (
             "rekening",
@@ -93,12 +93,12 @@ def test_good_answers_have_no_problems() -> None:
         (
             "begroting",
             {"costs": [{"label": "Huur", "cents": 60_050}]},
-            f"{TOGETHER % '600,50'} Er ontbreekt nog € 100,50.",
+            f"{TOGETHER % '600,50'} Er ontbreekt nog €\u00a0100,50.",
         ),
         (
             "begroting",
             {"costs": [{"label": "Huur", "cents": 40_000}]},
-            f"{TOGETHER % '400'} Dat is € 100 te veel.",
+            f"{TOGETHER % '400'} Dat is €\u00a0100 te veel.",
         ),
         ("onzin", "x", "Deze vraag staat niet in het formulier."),
     ],

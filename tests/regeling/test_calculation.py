@@ -35,7 +35,7 @@ def test_without_limits_the_amount_asked_is_granted() -> None:
 def test_the_lowest_limit_holds_and_is_named() -> None:
     outcome = amount(small(), answers(90_000, 40_000))
     assert (outcome.granted, outcome.maximum) == (40_000, 40_000)
-    assert outcome.lines[-1].sentence == "Dat wordt € 400."
+    assert outcome.lines[-1].sentence == "Dat wordt €\u00a0400."
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_corrected_costs_replace_the_budget() -> None:
 def test_less_than_the_minimum_is_nothing_and_says_so() -> None:
     outcome = amount(small(), answers(90_000, 9_000))
     assert outcome.granted == 0
-    assert "Wij geven geen bedragen onder € 100." in [line.sentence for line in outcome.lines]
+    assert "Wij geven geen bedragen onder €\u00a0100." in [line.sentence for line in outcome.lines]
 
 
 def test_the_regions_own_maximum_counts() -> None:

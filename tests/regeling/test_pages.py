@@ -93,7 +93,7 @@ class TestCheck:
         [
             ({"applicant": "groep", "persons": "1"}, "nog één inwoner erbij"),
             ({"gemeente": "Een andere gemeente"}, "Een andere gemeente hoort daar niet bij"),
-            ({"bedrag": "1200"}, "€ 200 minder dus"),
+            ({"bedrag": "1200"}, "€\u00a0200 minder dus"),
             ({"nieuw": "no"}, "De cheque is voor iets nieuws"),
         ],
     )
