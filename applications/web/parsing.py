@@ -39,7 +39,7 @@ def cents(text: str) -> int | None:
 
     None when it is not an amount of nought or more, or larger than a thousand million euros.
     """
-    plain = re.sub(r"[\s\u00a0€]|EUR|euro", "", text, flags=re.IGNORECASE)
+    plain = re.sub(r"[\s\u00a0€]|euro|EUR", "", text, flags=re.IGNORECASE)
     found = _AMOUNT.fullmatch(plain)
     if found is None:
         return None

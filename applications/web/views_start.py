@@ -25,7 +25,7 @@ from regeling.models import Call
 from timeline import clock
 from timeline.refusal import Refused
 
-NEW = "nieuw"
+NEW = "nieuw-"  # and then the kind: the style sheet shows the fields that a kind needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Option:
     value: str
     label: str
     kind: PartyKind
+
+    @property
+    def is_new(self) -> bool:
+        return f":{NEW}" in self.value
 
 
 class StartForm(forms.Form):
@@ -71,7 +75,7 @@ class StartForm(forms.Form):
         self.options = {option.value: option for option in options}
         chooser = cast(forms.ChoiceField, self.fields["applicant"])
         chooser.choices = [(option.value, option.label) for option in options]
-        new = {option.kind for option in options if option.value.endswith(f":{NEW}")}
+        new = {option.kind for option in options if option.is_new}
         if not new:
             del self.fields["name"]
         if PartyKind.ORGANISATION not in new:
@@ -79,11 +83,11 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        chosen = given.get("applicant", "")
-        if chosen.endswith(f":{NEW}"):
+        chosen = self.options.get(given.get("applicant", ""))
+        if chosen and chosen.is_new:
             if not given.get("name", "").strip():
                 self.add_error("name", _("Vul in hoe de groep of organisatie heet."))
-            if self.options[chosen].kind is PartyKind.ORGANISATION and not given.get("function"):
+            if chosen.kind is PartyKind.ORGANISATION and not given.get("function"):
                 self.add_error("function", _("Vul in wat u daar doet, bijvoorbeeld voorzitter."))
         return given
 
@@ -150,7 +154,8 @@ def _options(person: Person, call: Call) -> list[Option]:
             if each.kind is PartyKind.GROUP
             else _("Een organisatie die hier nog niet staat: %(kind)s")
         )
-        options.append(Option(f"{each.code}:{NEW}", words % {"kind": each.label}, each.kind))
+        value = f"{each.code}:{NEW}{each.kind.value}"
+        options.append(Option(value, words % {"kind": each.label}, each.kind))
     return options
 
 
@@ -165,8 +170,8 @@ def _likely(request: Request, call: Call, options: list[Option]) -> str:
 
 def _begin(request: Request, call: Call, form: StartForm) -> Application:
     code, _sep, key = form.cleaned_data["applicant"].partition(":")
-    kind = form.options[form.cleaned_data["applicant"]].kind
-    party = _new(request, form, kind) if key == NEW else Party.objects.get(uid=key)
+    chosen = form.options[form.cleaned_data["applicant"]]
+    party = _new(request, form, chosen.kind) if chosen.is_new else Party.objects.get(uid=key)
     answers = carried.answers(request, call)
     for known in mine.drafts_in(call.pk, _person(request).pk).filter(
         party=party, applicant_class=code

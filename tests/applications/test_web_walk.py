@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Person
 from applications.models import Application
 from applications.states import State
+from tests.applications.pages import hidden, post_step, signed_in, text
 from tests.factories.applications import IBAN, PNG, PersonFactory, open_example_call
 
 pytestmark = pytest.mark.django_db
@@ -44,41 +42,23 @@ STEPS: dict[str, dict[str, Any]] = {
 }
 
 
-def signed_in(person: Person) -> Client:
-    client = Client()
-    assert person.user
-    client.force_login(person.user)
-    return client
-
-
-def hidden(html: str, name: str) -> str:
-    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', html)
-    assert found, f"no {name} on the page"
-    return found[1].replace("&quot;", '"')
-
-
-def post_step(client: Client, uid: object, code: str, data: dict[str, Any], go: str = "next") -> Any:
-    address = reverse("applications:step", args=[uid, code])
-    version = hidden(client.get(address).content.decode(), "version")
-    return client.post(address, {**data, "version": version, "go": go})
-
-
 def test_from_the_first_choice_to_the_receipt() -> None:
     call = open_example_call()
     person = PersonFactory(name="Jannie Bosch")
     client = signed_in(person)
     start = reverse("applications:start", args=[call.slug])
-    assert "Mijzelf: Jannie Bosch" in client.get(start).content.decode()
+    assert "Mijzelf: Jannie Bosch" in text(client.get(start))
 
     client.post(start, {"applicant": f"inwoner:{person.uid}"})
     application = Application.objects.get()
     for code, data in STEPS.items():
         assert post_step(client, application.uid, code, data).status_code == 302
     upload = {"v-bijlage": SimpleUploadedFile("plein.png", PNG)}
-    assert post_step(client, application.uid, "bijlagen", upload, "upload:bijlage").status_code == 302
-    summary = client.get(reverse("applications:summary", args=[application.uid])).content.decode()
+    sent = post_step(client, application.uid, "bijlagen", upload, go="upload:bijlage")
+    assert sent.status_code == 302
+    summary = client.get(reverse("applications:summary", args=[application.uid]))
     for words in ("Lange tafel", "1 maart 2027", "€ 1.000", "eindigt op 4300", "plein.png"):
-        assert words in summary.replace("\xa0", " ")
+        assert words in text(summary)
     send = reverse("applications:send", args=[application.uid])
     seen = {"version": hidden(summary, "version"), "seen": hidden(summary, "seen")}
     first = client.post(send, {**seen, "agree": "on"})
@@ -88,7 +68,7 @@ def test_from_the_first_choice_to_the_receipt() -> None:
     assert first["Location"] == second["Location"] == receipt
     application.refresh_from_db()
     assert application.state == State.SUBMITTED
-    page = client.get(receipt).content.decode()
+    page = text(client.get(receipt))
     assert application.number in page
     assert "voorlopig nummer 1" in page
     assert Application.objects.count() == 1

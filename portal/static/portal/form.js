@@ -144,7 +144,7 @@
 
   /* "1.250,50" as cents; nothing where it is no amount. The server reads it in the same way. */
   function cents(text) {
-    const plain = text.replace(/[\s€]|EUR|euro/gi, "");
+    const plain = text.replace(/[\s€]|euro|EUR/gi, "");
     const found = plain.match(/^(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}|-))?$/);
     if (!found) return 0;
     return Number(found[1].replaceAll(".", "")) * 100 + Number((found[2] || "0").replace("-", "0").padEnd(2, "0"));
