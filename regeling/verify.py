@@ -26,9 +26,9 @@ def ledgers() -> Iterator[Finding]:
     """The balances of every ceiling are the sum of its lines; every posting has its event."""
     sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     lines = PostingLine.objects.values_list("ceiling_id", "source", "target", "cents")
-    for ceiling, source, target, cents in lines.iterator(chunk_size=5000):
-        sums[ceiling][source] -= cents
-        sums[ceiling][target] += cents
+    for key, source, target, cents in lines.iterator(chunk_size=5000):
+        sums[key][source] -= cents
+        sums[key][target] += cents
     for ceiling in Ceiling.objects.select_related("call"):
         for balance in BALANCES:
             if getattr(ceiling, balance) != sums[ceiling.pk][balance]:

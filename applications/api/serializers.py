@@ -13,6 +13,30 @@ from applications.models import Application
 Answers = dict[str, Any]
 
 
+FIELDS = (
+    "uid",
+    "number",
+    "call",
+    "applicant",
+    "applicant_class",
+    "state",
+    "version",
+    "title",
+    "region",
+    "municipality",
+    "activity",
+    "amount_asked",
+    "awarded_cents",
+    "settled_cents",
+    "submitted_at",
+    "complete_at",
+    "place",
+    "provisional_place",
+    "provisional",
+    "decision_due",
+)
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     """An application. Amounts in cents, days as dates, moments with their zone."""
 
@@ -22,29 +46,8 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
 
     class Meta:
         model = Application
-        fields = (
-            "uid",
-            "number",
-            "call",
-            "applicant",
-            "applicant_class",
-            "state",
-            "version",
-            "title",
-            "region",
-            "municipality",
-            "activity",
-            "amount_asked",
-            "awarded_cents",
-            "settled_cents",
-            "submitted_at",
-            "complete_at",
-            "place",
-            "provisional_place",
-            "provisional",
-            "decision_due",
-        )
-        read_only_fields = fields
+        fields: tuple[str, ...] = FIELDS
+        read_only_fields: tuple[str, ...] = FIELDS
 
     def get_provisional(self, application: Application) -> bool:
         return application.provisional_place is not None and application.place is None
@@ -56,7 +59,7 @@ class ApplicationDetailSerializer(ApplicationSerializer):
     answers = serializers.SerializerMethodField()
 
     class Meta(ApplicationSerializer.Meta):
-        fields = (*ApplicationSerializer.Meta.fields, "answers")  # type: ignore[assignment]  # one longer
+        fields = (*FIELDS, "answers")
         read_only_fields = fields
 
     def get_answers(self, application: Application) -> dict[str, Any]:

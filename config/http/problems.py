@@ -79,8 +79,7 @@ def _answer(error: Exception) -> Response | None:
             return problem(400, "De invoer klopt niet.", code="invalid", invalidParams=named)
         case exceptions.Throttled():
             answer = problem(429, str(error.detail), code="throttled")
-            if error.wait is not None:
-                answer["Retry-After"] = str(int(error.wait) + 1)
+            answer["Retry-After"] = str(int(getattr(error, "wait", None) or 60) + 1)
             return answer
         case exceptions.APIException():
             return problem(error.status_code, str(error.detail), code=error.default_code)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -43,7 +44,7 @@ def _with_login(*, name: str, email: str, login: bool, **address: Any) -> Person
     return make_person(name=name, email=email, user_id=user.pk if user else None, **address)
 
 
-class PersonFactory(factory.Factory):
+class _PersonFactory(factory.Factory):
     """A person; ``login=False`` for somebody on paper."""
 
     class Meta:
@@ -52,6 +53,9 @@ class PersonFactory(factory.Factory):
     name = factory.Sequence(lambda n: f"Jannie Bosch {n}")
     email = factory.Sequence(lambda n: f"jannie{n}@example.org")
     login = True
+
+
+PersonFactory: Callable[..., Person] = _PersonFactory  # typed: calling a factory gives the person
 
 
 class AuthorityFactory(factory.Factory):
