@@ -78,6 +78,15 @@ def monitor(
     today = clock.today()
     known = known_on or today
     _refuse_days(as_of, known, today)
+    return _make(regulation_id, as_of, known, call_id)
+
+
+def as_closed(closing: DayClosing) -> Monitor:
+    """The figures of a closed day, made again from what is stored now."""
+    return _make(closing.regulation_id, closing.day, closing.day, None)
+
+
+def _make(regulation_id: int, as_of: date, known: date, call_id: int | None) -> Monitor:
     known_at = clock.moment(known + timedelta(days=1))
     regulation = Regulation.objects.get(pk=regulation_id)
     closing = closing_of(regulation_id=regulation_id, day=known)

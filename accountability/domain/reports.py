@@ -214,7 +214,7 @@ def _refuse_state(application: Application) -> None:
 def _report(application: Application, seen_version: int | None) -> Report:
     report = Report.objects.filter(application=application).first()
     if report is None:
-        return Report(application=application, version=0, saved_at=clock.now())
+        report = Report(application=application, version=0, saved_at=clock.now())
     if report.handed_in:
         raise Conflict(_("Dit verslag is al ingediend en verandert niet meer."), code="handed_in")
     _refuse_stale(report, seen_version)

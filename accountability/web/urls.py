@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from accountability.web import views_monitor, views_payment, views_report, views_settlement
 
 app_name = "accountability"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("verslagen/", views_settlement.worklist, name="settlements"),
+    path("verslagen/<uuid:uid>/", views_report.report, name="report"),
+    path("verslagen/<uuid:uid>/bewaren/", views_report.autosave, name="report_autosave"),
+    path("verslagen/<uuid:uid>/fotos/", views_report.add_photo, name="add_photo"),
+    path("verslagen/fotos/<uuid:uid>/", views_report.photo, name="photo"),
+    path("verslagen/fotos/<uuid:uid>/weg/", views_report.remove_photo, name="remove_photo"),
+    path("vaststellen/<uuid:uid>/", views_settlement.settlement, name="settlement"),
+    path("vaststellen/<uuid:uid>/verleend/", views_settlement.as_awarded, name="settle"),
+    path("vaststellen/<uuid:uid>/lager/", views_settlement.lower, name="settle_lower"),
+    path("zienswijzen/<uuid:uid>/", views_settlement.hearing, name="hearing"),
+    path("zienswijzen/<uuid:uid>/<slug:about>/", views_settlement.ask, name="ask_hearing"),
+    path("betalingen/", views_payment.overview, name="payments"),
+    path("betalingen/<uuid:uid>/", views_payment.payment, name="payment"),
+    path("betalingen/<uuid:uid>/bevestigen/", views_payment.confirm, name="confirm_payment"),
+    path("betalingen/<uuid:uid>/terugwijzen/", views_payment.refuse, name="refuse_payment"),
+    path("betalingen/dossier/<uuid:uid>/", views_payment.enter, name="enter_payment"),
+    path("betalingen/dossier/<uuid:uid>/nota/", views_payment.note, name="payment_note"),
+    path("betalingen/dossier/<uuid:uid>/nota/rekening/", views_payment.show_iban, name="show_iban"),
+    path("monitor/", views_monitor.overview, name="monitor"),
+    path("monitor/dossiers.csv", views_monitor.dossiers, name="dossiers"),
+    path("monitor/bestand/<slug:kind>/", views_monitor.file, name="monitor_file"),
+    path("monitor/<slug:slug>/afsluiten/", views_monitor.close, name="close_day"),
+]

@@ -44,10 +44,10 @@ def test_both_databases_give_these_bytes() -> None:
     with clock.playing("", SPRING):
         at = spring()
         person = PersonFactory(name="Jannie")
-        board = organisation_of(person, name="=2+3;\"Zoë\"")
+        board = organisation_of(person, name='=2+3;"Zoë"')
         given = {"person": person, "party": board, "asked": 250_050}
         application = decided(
-            at, cents=240_005, answers={"titel": "@plein; \"fijn\"", "bedrag": 250_050}, **given
+            at, cents=240_005, answers={"titel": '@plein; "fijn"', "bedrag": 250_050}, **given
         )
         paid(at, application, 192_004)
 
@@ -66,7 +66,17 @@ def test_both_databases_give_these_bytes() -> None:
 @pytest.mark.django_db
 def test_copy_and_cursor_agree_on_what_is_difficult() -> None:
     at = office()
-    titles = ["a;b", 'zeg "ja"', "  =1+1", "-3", "\u00e9 \u20ac", "regel", "'n feest", "\\.", "NULL"]
+    titles = [
+        "a;b",
+        'zeg "ja"',
+        "  =1+1",
+        "-3",
+        "\u00e9 \u20ac",
+        "regel",
+        "'n feest",
+        "\\.",
+        "NULL",
+    ]
     for title in titles:
         submitted(at.call, answers={"titel": title.ljust(3, "x")})
     rows = dossier_list(at.auditor.pk)

@@ -29,7 +29,7 @@ from django.utils import translation
 
 from accountability.exports.cells import GUARD, STARTS_FORMULA
 from accounts.models import Party
-from applications.models import Application, CashEntry
+from applications.models import CashEntry
 from applications.rules import visible
 from applications.states import BEFORE_SUBMISSION, State
 from regeling.models import Call, Revision
