@@ -26,6 +26,10 @@ class Printed:
     name: str
     code: str
 
+    @property
+    def shown(self) -> str:
+        return codes.display(self.code)
+
 
 def issue(round_: VoteRound, member: PanelMember, actor: Actor) -> VoteRight:
     """Give a member a right; who has an address gets the code by mail, as a delivery."""

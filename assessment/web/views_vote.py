@@ -26,9 +26,9 @@ def vote(request: HttpRequest) -> HttpResponse:
 @voting_page
 def ballot(request: HttpRequest) -> HttpResponse:
     """The ballot paper of the round in which the code votes."""
-    found = find_round(request.POST.get("code", ""))
     if request.method != "POST":
         return HttpResponseRedirect(reverse("assessment:vote"))
+    found = find_round(request.POST.get("code", ""))
     if found is None:
         return _ask_code(request, UnknownCode())
     return _show_paper(request, paper(*found), found[1])
@@ -37,9 +37,9 @@ def ballot(request: HttpRequest) -> HttpResponse:
 @voting_page
 def confirm(request: HttpRequest) -> HttpResponse:
     """What the voter chose, before it is cast; "change" leads back with everything as it was."""
-    found = find_round(request.POST.get("code", ""))
     if request.method != "POST":
         return HttpResponseRedirect(reverse("assessment:vote"))
+    found = find_round(request.POST.get("code", ""))
     if found is None:
         return _ask_code(request, UnknownCode())
     round_, code = found
