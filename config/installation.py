@@ -15,11 +15,15 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.models import User
+from regeling.models import Call
 from timeline import clock
 from timeline.models import Event, Heartbeat
 
 SILENT_AFTER = timedelta(minutes=2)
 MOMENT = "%Y-%m-%d %H:%M"
+# config.demo.plan gives its people addresses here; nobody real can have one (RFC 2606).
+EXAMPLE_PEOPLE = "@voorbeeld.example"
 
 
 def own_problems() -> Iterator[str]:
@@ -33,6 +37,8 @@ def own_problems() -> Iterator[str]:
         return
     if unapplied:
         yield f"{unapplied} migrations have not been applied: run `manage.py migrate`."
+        return
+    yield from _strangers()
 
 
 def other_problems() -> Iterator[str]:
@@ -54,6 +60,15 @@ def refuse_to_start() -> None:
 def _unapplied() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _strangers() -> Iterator[str]:
+    """The demo and a real installation never share a database."""
+    if settings.DEMO:
+        if Call.objects.filter(kind=Call.Kind.REAL).exists():
+            yield "This database has a real call: the demo does not touch it."
+    elif User.objects.filter(email__iendswith=EXAMPLE_PEOPLE).exists():
+        yield "This database has the example people of the demo: make a new one."
 
 
 def _worker() -> Iterator[str]:

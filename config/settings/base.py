@@ -124,6 +124,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 # The clock is the machine's. Only the demo and the tests may play in another time.
+DEMO = False
 CLOCK_MOVABLE = False
 
 # Signing in -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -16,8 +17,12 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
+from accounts.models import User
 from config.databases import database
+from config.demo.plan import DOMAIN
 from config.installation import refuse_to_start
+from regeling.models import Call
+from tests.factories.applications import open_example_call
 from tests.infra.engines import ROOT
 from timeline import clock
 from timeline.deliver import beat
@@ -113,6 +118,30 @@ def test_the_site_does_not_start_on_an_old_database() -> None:
     refuse_to_start()
     MigrationRecorder(connection).migration_qs.filter(app="timeline").delete()
     with pytest.raises(ImproperlyConfigured, match="have not been applied"):
+        refuse_to_start()
+
+
+@pytest.mark.django_db
+def test_the_site_does_not_start_with_people_of_the_demo(settings: Settings) -> None:
+    User.objects.create_user(f"fatma@{DOMAIN}")
+    with pytest.raises(ImproperlyConfigured, match="example people"):
+        refuse_to_start()
+    settings.DEMO = True
+    refuse_to_start()
+
+
+@pytest.mark.django_db
+def test_the_demo_does_not_start_on_a_real_call(settings: Settings) -> None:
+    call = open_example_call()
+    settings.DEMO = True
+    refuse_to_start()
+    # Another row, as a call never changes and an invented regulation cannot open for real.
+    call.pk, call.uid, call.slug, call.kind = None, uuid4(), "real", Call.Kind.REAL
+    call.save(force_insert=True)
+    settings.DEMO = False
+    refuse_to_start()
+    settings.DEMO = True
+    with pytest.raises(ImproperlyConfigured, match="real call"):
         refuse_to_start()
 
 
