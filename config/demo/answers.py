@@ -26,12 +26,18 @@ LINKING = (
     "Ja. De sportclub, de kerk en de school deden dit nooit eerder met elkaar.",
     "",
 )
+ANSWERED_NO = ("btw",)
+ALIKE = {"gezond-bewegen": "groen", "zelfstandig-leven": "helpen", "noaberschap": "ontmoeten"}
 FUNDING = ("Eigen bijdrage", "Dorpsfonds", "Verloting", "Bijdrage van een bedrijf uit het dorp")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What one applicant has in mind: the idea, where, when, with whom, and who gets the money."""
+    """What one applicant has in mind: the idea, where, when, with whom, and who gets the money.
+
+    ``cents``: what she asks, with costs to match; 0: what fits the idea. ``over``: she asks more than
+    the regulation's share of the costs.
+    """
 
     idea: Idea
     place: str
@@ -40,19 +46,25 @@ class Asked:
     end: date
     holder: str
     members: tuple[str, ...]
+    cents: int = 0
+    over: bool = False
 
 
 def answers_for(definition: Definition, asked: Asked, *, key: str, dice: Dice) -> dict[str, Any]:
     """Answers to every question of the form, files and account number apart."""
-    costs = _costs(definition, asked.idea, key, dice)
-    cents = _amount(definition, sum(line["cents"] for line in costs), key, dice)
+    costs = _costs(definition, asked, key, dice)
+    total = sum(line["cents"] for line in costs)
+    cents = asked.cents or _amount(definition, total, key, dice)
     answers: dict[str, Any] = {}
     for question in definition.form.questions:
         if question.kind in (QuestionKind.FILE, QuestionKind.IBAN):
             continue
         match question.kind:
             case QuestionKind.BUDGET:
-                answers[question.code] = {"costs": costs, "funding": _funding(costs, cents, key, dice)}
+                answers[question.code] = {
+                    "costs": costs,
+                    "funding": _funding(costs, cents, key, dice),
+                }
             case QuestionKind.MONEY:
                 answers[question.code] = cents
             case QuestionKind.DATE:
@@ -90,6 +102,7 @@ def _text(question: Question, asked: Asked, key: str, dice: Dice) -> str:
         "samenwerking": _together(asked),
         "vergunning-stand": idea.permit,
         "rekeninghouder": asked.holder,
+        "steun-uitleg": support,
     }
     if question.fills in by_column:
         text = by_column[question.fills]
@@ -103,15 +116,13 @@ def _text(question: Question, asked: Asked, key: str, dice: Dice) -> str:
 def _together(asked: Asked) -> str:
     parts = ("regelt het geld en de brieven", "leidt het werk", "zoekt vrijwilligers",
              "zorgt voor de spullen", "houdt het na dit jaar bij")  # fmt: skip
-    return " ".join(
-        f"{name} {parts[at % len(parts)]}." for at, name in enumerate(asked.members)
-    )
+    return " ".join(f"{name} {parts[at % len(parts)]}." for at, name in enumerate(asked.members))
 
 
 def _yes_no(question: Question, asked: Asked) -> bool:
     if question.code == "vergunning":
         return bool(asked.idea.permit)
-    return True
+    return question.code not in ANSWERED_NO
 
 
 def _day(question: Question, asked: Asked) -> date:
@@ -125,12 +136,11 @@ def _number(question: Question, key: str, dice: Dice) -> int:
     return dice.between(f"{key}|{question.code}", max(least, min(8, most)), min(most, least + 120))
 
 
-def _choice(
-    definition: Definition, question: Question, asked: Asked, key: str, dice: Dice
-) -> str:
+def _choice(definition: Definition, question: Question, asked: Asked, key: str, dice: Dice) -> str:
     if question.fills is Column.ACTIVITY:
         codes = [each.code for each in definition.activities]
-        return asked.idea.activity if asked.idea.activity in codes else dice.pick(key, codes)
+        wanted = (asked.idea.activity, ALIKE[asked.idea.activity], *codes)
+        return next(code for code in wanted if code in codes)
     if question.fills is Column.REGION:
         region = definition.territory.region_of(asked.municipality)
         return region.code if region else ""
@@ -142,12 +152,18 @@ def _most(definition: Definition) -> int:
     return 100_000 if most is None or isinstance(most, Unknown) else most
 
 
-def _costs(definition: Definition, idea: Idea, key: str, dice: Dice) -> list[dict[str, Any]]:
-    """The idea's costs, scaled to what the regulation gives (the stock is made for EUR 1,000)."""
+def _costs(definition: Definition, asked: Asked, key: str, dice: Dice) -> list[dict[str, Any]]:
+    """The idea's costs, scaled to what the regulation gives (the stock is made for EUR 1,000), or to
+    what is asked."""
     percent = dice.pick(f"{key}|scale", (75, 95, 110, 125, 140)) * _most(definition) // 100_000
+    if asked.cents:
+        share = definition.amounts.percentage
+        full = not isinstance(share, int) or asked.over
+        needed = asked.cents if full else asked.cents * 100 // share
+        percent = -(-needed // sum(euros for _label, euros in asked.idea.costs)) + 5
     return [
         {"label": label, "cents": max(5, euros * percent // 500 * 5) * 100}
-        for label, euros in idea.costs
+        for label, euros in asked.idea.costs
     ]
 
 
@@ -162,9 +178,7 @@ def _amount(definition: Definition, costs: int, key: str, dice: Dice) -> int:
     return min(max(part, least), _most(definition), costs)
 
 
-def _funding(
-    costs: list[dict[str, Any]], cents: int, key: str, dice: Dice
-) -> list[dict[str, Any]]:
+def _funding(costs: list[dict[str, Any]], cents: int, key: str, dice: Dice) -> list[dict[str, Any]]:
     rest = sum(line["cents"] for line in costs) - cents
     if not rest:
         return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import include, path
+
 from config.urls import urlpatterns as ordinary
 
-urlpatterns = [*ordinary]
+urlpatterns = [path("demo/", include("config.demo.web.urls")), *ordinary]

@@ -5,53 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regeling', '0001_initial'),
+        ("regeling", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SentMail',
+            name="SentMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('to', models.CharField(db_index=True, max_length=254)),
-                ('subject', models.CharField(max_length=500)),
-                ('body', models.TextField()),
-                ('track', models.CharField(blank=True, max_length=64)),
-                ('sent_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("to", models.CharField(db_index=True, max_length=254)),
+                ("subject", models.CharField(max_length=500)),
+                ("body", models.TextField()),
+                ("track", models.CharField(blank=True, max_length=64)),
+                ("sent_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'ordering': ['-sent_at', '-id'],
+                "ordering": ["-sent_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='RoundPlay',
+            name="RoundPlay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('track', models.CharField(max_length=64, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('plan', models.TextField()),
-                ('anchor', models.DateTimeField(null=True)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('call', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regeling.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("track", models.CharField(max_length=64, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("plan", models.TextField()),
+                ("anchor", models.DateTimeField(null=True)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regeling.call",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlayedStep',
+            name="PlayedStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('result', models.TextField(default='null')),
-                ('play', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='demo.roundplay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("result", models.TextField(default="null")),
+                (
+                    "play",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="demo.roundplay",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('play', 'key'), name='played_step_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("play", "key"), name="played_step_once")
+                ],
             },
         ),
     ]

@@ -12,6 +12,7 @@ from accountability.domain.reports import Content, hand_in, save
 from accountability.domain.settlements import propose_lower_settlement, propose_settlement
 from accountability.models import Hearing, SettlementProposal
 from accounts.roles import Role
+from applications.states import State
 from config.demo.plan import PlannedApplication
 from config.demo.play.engine import Step, Story
 from config.demo.play.world import World, application, assessor_of
@@ -26,6 +27,7 @@ LEARNED = (
     "Spreek vooraf af wie het na afloop onderhoudt. Dat ging bij ons pas later goed.",
     "Vraag de jeugd om mee te bouwen. Wat je zelf maakt, blijft heel.",
 )
+CARRIED_OUT = (State.AWARDED, State.PARTIALLY_AWARDED, State.IN_EXECUTION, State.REPORT_DUE)
 LOWER_PERCENT = 12  # of a hundred reports, so many show that it cost less
 
 
@@ -33,18 +35,23 @@ def aftermath_story(
     world: World, planned: PlannedApplication, number: int, kind: str, decided_at: datetime
 ) -> Story:
     """From the announced award to the last payment."""
-    key = planned.key
+    key, stop = planned.key, planned.stop
     yield from _pay(world, f"{key}.pay", number, world.after(decided_at, 12, "10:00", key=key))
+    if stop in CARRIED_OUT:
+        return
     reported_at = world.after(_ends(world, planned, decided_at), 12, "20:00", key=key)
     cents = _costs(world, planned)
     direct = kind == Decision.Kind.DIRECT_SETTLEMENT
     if direct and not world.dice.happens(f"{key}|story", 40):
         return
     yield Step(reported_at, f"{key}.report", lambda: _report(world, planned, number, cents))
-    if direct:
+    if direct or stop == State.SETTLEMENT_REQUESTED:
         return
     decision: int
-    if world.dice.happens(f"{key}|lower", LOWER_PERCENT):
+    lower = stop == State.LOWER_SETTLED or (
+        not stop and world.dice.happens(f"{key}|lower", LOWER_PERCENT)
+    )
+    if lower:
         decision = yield from _lower(world, planned, number, reported_at)
         at = world.after(reported_at, 21, "11:00", key=key)
     else:
@@ -55,16 +62,14 @@ def aftermath_story(
     yield Step(
         signed_at,
         f"{key}.settle-sign",
-        lambda: (
-            sign(decision_id=decision, actor=signer, seen_hash=decision_hash(decision)).pk
-        ),
+        lambda: sign(decision_id=decision, actor=signer, seen_hash=decision_hash(decision)).pk,
     )
+    if stop:
+        return  # the rest is still to be paid
     yield from _pay(world, f"{key}.pay-rest", number, world.after(signed_at, 14, "10:00", key=key))
 
 
-def _pay(
-    world: World, name: str, number: int, at: datetime
-) -> Generator[Step, Any, None]:
+def _pay(world: World, name: str, number: int, at: datetime) -> Generator[Step, Any, None]:
     """Pay what is due: one of finance enters it, another confirms."""
     first = world.staff(Role.FINANCE)
     second = world.staff(Role.FINANCE, beside=first.person_id)
@@ -106,7 +111,9 @@ def _report(world: World, planned: PlannedApplication, number: int, cents: int) 
     saved = save(
         application_id=number,
         content=Content(
-            done=f"Wij hebben gedaan wat we van plan waren. {planned.answers.get('plan', '')}"[:2000],
+            done=f"Wij hebben gedaan wat we van plan waren. {planned.answers.get('plan', '')}"[
+                :2000
+            ],
             participants=world.dice.between(f"{key}|participants", 18, 240),
             volunteer_hours=world.dice.between(f"{key}|hours", 25, 400),
             learned=world.dice.pick(f"{key}|learned", LEARNED),

@@ -43,6 +43,12 @@ def application_story(world: World, planned: PlannedApplication) -> Story:
         lambda: join(world, planned, made["party"]),
     )
     if planned.stop == State.DRAFT:
+        if planned.twist is Twist.UNSIGNED:  # the lead has signed, the others still must
+            yield Step(
+                planned.submitted_at,
+                f"{key}.sign",
+                lambda: _sign(world, planned, number, lead=True),
+            )
         return
     if planned.twist is Twist.COACHED or planned.stop == State.IN_COACHING:
         yield from _coaching(world, planned, number)
@@ -90,9 +96,7 @@ def _iban(world: World, planned: PlannedApplication, party_id: int) -> dict[str,
     return {question.code: {"uid": str(kept.uid), "last4": kept.last4} for question in rows}
 
 
-def _coaching(
-    world: World, planned: PlannedApplication, number: int
-) -> Generator[Step, Any, None]:
+def _coaching(world: World, planned: PlannedApplication, number: int) -> Generator[Step, Any, None]:
     key, lead = planned.key, planned.lead
     broker = world.staff(Role.BROKER)
     at = planned.drafted_at + timedelta(minutes=45)
@@ -106,12 +110,14 @@ def _coaching(
     yield Step(
         at + timedelta(minutes=20),
         f"{key}.remark",
-        lambda: coaching.remark(
-            application_id=number,
-            question=_plan_code(world),
-            text="Mooi plan. Schrijf er nog bij wie het na dit jaar onderhoudt.",
-            actor=broker,
-        ).pk,
+        lambda: (
+            coaching.remark(
+                application_id=number,
+                question=_plan_code(world),
+                text="Mooi plan. Schrijf er nog bij wie het na dit jaar onderhoudt.",
+                actor=broker,
+            ).pk
+        ),
     )
     if planned.stop == State.IN_COACHING:
         return
@@ -134,13 +140,20 @@ def _plan_code(world: World) -> str:
 
 
 def _sign(
-    world: World, planned: PlannedApplication, number: int, *, all_but_last: bool = False
+    world: World,
+    planned: PlannedApplication,
+    number: int,
+    *,
+    all_but_last: bool = False,
+    lead: bool = False,
 ) -> None:
     row = application(number)
     digest = content_hash(signable_text(row))
     waiting = [each for each in signers(row) if each.status != "invited"]
     if all_but_last:
         waiting = waiting[:-1]
+    if lead:
+        waiting = waiting[:1]
     people = {world.person(each).pk: each for each in planned.members}
     for signer in waiting:
         for person in sorted(signer.people & people.keys())[: signer.needed]:
@@ -185,9 +198,7 @@ def _check(
         done = at + timedelta(minutes=30)
         yield Step(done, f"{key}.complete", lambda: _complete(number))
         return done
-    yield Step(
-        at + timedelta(minutes=30), f"{key}.ask", lambda: _ask(number)
-    )
+    yield Step(at + timedelta(minutes=30), f"{key}.ask", lambda: _ask(number))
     if planned.twist is Twist.UNANSWERED or planned.stop == State.AWAITING_SUPPLEMENT:
         return None
     answered = world.after(at, 3, "18:00", key=key)

@@ -35,14 +35,14 @@ def decide_story(
 
     Returns the keys of the decisions. Without ``sign`` the batch waits for its signature.
     """
-    yield Step(at, f"{name}.begin", lambda: None)  # only then every draft has its number
+    yield world.step(at, f"{name}.begin", lambda: None)  # only then every draft has its number
     numbers = {planned.key: number for number, planned in world.keys.items()}
     decisions: list[int] = []
     for minutes, planned in enumerate(chosen):
         number = numbers.get(planned.key)
         if number is None:
             continue
-        decision = yield Step(
+        decision = yield world.step(
             at + timedelta(minutes=minutes),
             f"{name}.{planned.key}",
             lambda number=number: _propose(number),  # type: ignore[misc]  # bound now
@@ -51,8 +51,7 @@ def decide_story(
             decisions.append(decision)
     if not decisions:
         return []
-    keeper = world.staff(Role.ASSESSOR)
-    batch: int = yield Step(
+    batch: int = yield world.step(
         at + timedelta(hours=4),
         f"{name}.batch",
         lambda: (
@@ -60,12 +59,12 @@ def decide_story(
                 call_id=world.call_id,
                 title=f"Besluiten {world.definition.identity.title}",
                 decision_ids=decisions,
-                actor=keeper,
+                actor=world.keeper(),
             ).pk
         ),
     )
     if sign:
-        yield Step(
+        yield world.step(
             at + timedelta(hours=5),
             f"{name}.sign",
             lambda: _sign(batch, world.staff(Role.DECISION_MAKER)),

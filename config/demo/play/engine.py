@@ -65,10 +65,12 @@ class Player:
         """Add a story; it takes its turns by the moments of its steps."""
         self._next(story, None, first=True)
 
-    def run(self) -> None:
-        """Play until every story has ended."""
+    def run(self, *, until: datetime | None = None) -> None:
+        """Play until every story has ended, or up to a moment: what comes later is not played."""
         while self._agenda:
             moment, _, step, story = heapq.heappop(self._agenda)
+            if until is not None and moment > until:
+                return
             self.forward(moment)
             self._next(story, self._take(step))
 

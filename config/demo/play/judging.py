@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from applications.states import State
-from assessment.domain.reviews import Judgement, admit, submit_review
+from assessment.domain.hearings import ask_hearing
+from assessment.domain.reviews import FEAR, Judgement, admit, submit_review
 from config.demo.plan import PlannedApplication, Twist
 from config.demo.play.engine import Step
 from config.demo.play.world import World, assessor_of
@@ -34,7 +35,13 @@ def review_story(
     key = planned.key
     at = world.after(complete_at, 2, "10:30", key=key)
     yield Step(at, f"{key}.review", lambda: _review(world, planned, number))
-    if planned.twist is Twist.NEGATIVE or planned.stop == State.HEARING:
+    if planned.stop == State.HEARING:
+        yield Step(
+            max(at, world.plan.hears_at or at),
+            f"{key}.hearing",
+            lambda: ask_hearing(application_id=number, actor=assessor_of(number)).pk,
+        )
+    if planned.twist is Twist.NEGATIVE:
         return
     if world.definition.has(RouteStep.VOTE):
         yield Step(at + timedelta(minutes=10), f"{key}.admit", lambda: _admit(number))
@@ -56,7 +63,7 @@ def _review(world: World, planned: PlannedApplication, number: int) -> None:
                 for each in criteria
             },
             conclusion="negative" if negative else "positive",
-            grounds=(refused.code,) if negative else (),
+            grounds=_grounds(planned, refused.code) if negative else (),
             advice="Niet toekennen." if negative else "Toekennen.",
         ),
         actor=assessor_of(number),
@@ -77,3 +84,7 @@ def _answer(world: World, planned: PlannedApplication, criterion: Criterion, *, 
 def _admit(number: int) -> None:
     admit(application_id=number, actor=assessor_of(number))
 
+
+def _grounds(planned: PlannedApplication, code: str) -> tuple[str, ...]:
+    """A fear (Awb 4:35) asks for a hearing first; a hard criterion does not."""
+    return (FEAR,) if planned.stop == State.HEARING else (code,)

@@ -23,7 +23,16 @@ from regeling.words import euro_words
 from timeline import clock
 from timeline.canon import canonical, sha256
 
-COLUMNS = ("applied", "withdrawn", "not_processed", "rejected", "awarded", "settled", "released", "paid")
+COLUMNS = (
+    "applied",
+    "withdrawn",
+    "not_processed",
+    "rejected",
+    "awarded",
+    "settled",
+    "released",
+    "paid",
+)
 HEADS = ("", "aangevraagd", "ingetrokken", "niet beh.", "afgewezen", "toegekend", "vastgesteld",
          "vrijgevallen", "betaald")  # fmt: skip
 
@@ -31,9 +40,7 @@ HEADS = ("", "aangevraagd", "ingetrokken", "niet beh.", "afgewezen", "toegekend"
 def figures_of(play: RoundPlay) -> Monitor:
     """The monitor of the round at its end; raises ``DoesNotReconcile`` when it does not add up."""
     call = _call(play)
-    return monitor(
-        regulation_id=call.revision.regulation_id, as_of=clock.today(), call_id=call.pk
-    )
+    return monitor(regulation_id=call.revision.regulation_id, as_of=clock.today(), call_id=call.pk)
 
 
 def fingerprint(play: RoundPlay) -> str:
@@ -71,9 +78,7 @@ def fingerprint(play: RoundPlay) -> str:
 def table(play: RoundPlay) -> Iterator[str]:
     """The lines of the table at the end."""
     made = figures_of(play)
-    states = Counter(
-        Application.objects.filter(call=play.call).values_list("state", flat=True)
-    )
+    states = Counter(Application.objects.filter(call=play.call).values_list("state", flat=True))
     yield f"{play.title}, per {made.as_of.isoformat()}: de cijfers sluiten"
     yield _line(HEADS)
     busy = [row for row in made.figures.rows if row.applied.number]

@@ -75,4 +75,3 @@ def _invite(party: Party, each: PlannedPerson, actor: Actor, *, function: str = 
         may_sign=bool(function),
         actor=actor,
     )
-

@@ -9,7 +9,8 @@ from config.demo import people
 from config.demo.dice import Dice
 from config.demo.guard import refuse_real
 from config.demo.models import RoundPlay
-from config.demo.plan import Plan, make_plan
+from config.demo.plan import Plan
+from config.demo.planning import make_plan
 from config.demo.play.aftermath import aftermath_story
 from config.demo.play.applying import application_story
 from config.demo.play.deciding import decide_story, granted
@@ -120,6 +121,4 @@ def _verdict_story(world: World, player: Player) -> Story:
     announced_at = world.after(decided_at, 1, "09:00")
     for decision in granted(decisions):
         number = decision.application_id
-        player.tell(
-            aftermath_story(world, world.keys[number], number, decision.kind, announced_at)
-        )
+        player.tell(aftermath_story(world, world.keys[number], number, decision.kind, announced_at))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.roles import Role
 from assessment.domain import codes
 from assessment.domain.casting import cast
 from assessment.domain.closing import close_round, count_round
@@ -21,6 +20,7 @@ from config.demo.models import SentMail
 from config.demo.play.engine import Step
 from config.demo.play.world import World
 from regeling.definition import known
+from timeline import clock
 from timeline.refusal import Refused
 
 CODE = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{1,4}){4}\b")
@@ -31,12 +31,12 @@ def vote_story(
     world: World,
     *,
     days: tuple[datetime, datetime] | None = None,
-    cast_until: datetime | None = None,
+    unused: bool = False,
 ) -> Generator[Step, Any, datetime]:
-    """Hold the vote and return the moment on which it was over; with ``cast_until`` the story ends there and the vote stays open.
+    """Hold the vote and return the moment on which it was over.
 
     A panel member with an account, one with only an e-mail address and one on paper all vote; a few
-    do not vote at all.
+    do not vote at all. ``unused``: everybody has a code by mail and nobody votes; the vote stays open.
     """
     vote = known(world.definition.vote, "vote")
     if vote is None:
@@ -45,68 +45,67 @@ def vote_story(
     if not isinstance(opens_at, datetime) or not isinstance(closes_at, datetime):
         raise Refused("De data van de stemming zijn niet bekend.")
     size = vote.panel_size if isinstance(vote.panel_size, int) else 30
-    keeper = world.staff(Role.ASSESSOR)
-    round_id: int = yield Step(
+    round_id: int = yield world.step(
         opens_at - timedelta(days=1, hours=2),
         "vote.make",
-        lambda: make_round(call_id=world.call_id, actor=keeper, days=days).pk,
+        lambda: make_round(call_id=world.call_id, actor=world.keeper(), days=days).pk,
     )
-    yield Step(
-        opens_at - timedelta(days=1), "vote.panel", lambda: _panel(world, round_id, size)
+    yield world.step(
+        opens_at - timedelta(days=1), "vote.panel", lambda: _panel(world, round_id, size, unused)
     )
-    yield Step(
+    yield world.step(
         opens_at - timedelta(hours=18),
         "vote.open",
-        lambda: open_round(round_id=round_id, actor=keeper).pk,
+        lambda: open_round(round_id=round_id, actor=world.keeper()).pk,
     )
+    if unused:
+        return opens_at
     for moment, at in _when(world, opens_at, closes_at, size):
-        if cast_until is None and not world.dice.happens(f"voter|{at}|stays away", 8):
-            yield Step(moment, f"vote.cast.{at:02d}", _voter(world, round_id, at))
-    if cast_until is not None:
-        return cast_until
-    yield Step(
-        closes_at - timedelta(hours=5), "vote.paper", lambda: _paper(world, round_id)
-    )
-    yield Step(
+        if not world.dice.happens(f"voter|{at}|stays away", 8):
+            yield world.step(moment, f"vote.cast.{at:02d}", _voter(world, round_id, at))
+    yield world.step(closes_at - timedelta(hours=5), "vote.paper", lambda: _paper(world, round_id))
+    yield world.step(
         closes_at + timedelta(minutes=10),
         "vote.close",
-        lambda: close_round(round_id=round_id, actor=keeper).pk,
+        lambda: close_round(round_id=round_id, actor=world.keeper()).pk,
     )
     yield from _count(world, round_id, closes_at)
     return closes_at
 
 
 def _count(world: World, round_id: int, closes_at: datetime) -> Generator[Step, Any, None]:
-    keeper = world.staff(Role.ASSESSOR)
-    other = world.staff(Role.ASSESSOR, beside=keeper.person_id)
-    at = closes_at + timedelta(hours=9)
-    yield Step(
-        at, "vote.count", lambda: count_round(round_id=round_id, actor=keeper).pk
+    at = world.after(
+        closes_at, 0 if clock.moment(clock.day(closes_at)) == closes_at else 1, "09:00"
     )
-    state = yield Step(
+    yield world.step(
+        at, "vote.count", lambda: count_round(round_id=round_id, actor=world.keeper()).pk
+    )
+    state = yield world.step(
         at + timedelta(minutes=20),
         "vote.rank",
-        lambda: str(rank_round(round_id=round_id, actor=keeper).state),
+        lambda: str(rank_round(round_id=round_id, actor=world.keeper()).state),
     )
     if state != Ranking.State.STOPPED:
         return
-    for minutes, actor in ((60, keeper), (70, other)):
-        yield Step(
-            at + timedelta(minutes=minutes),
-            f"vote.lot.{minutes}",
-            lambda actor=actor: _draw(world, round_id, actor),  # type: ignore[misc]  # bound now
-        )
-    yield Step(
+    yield world.step(
+        at + timedelta(minutes=60), "vote.lot", lambda: _draw(world, round_id, world.keeper())
+    )
+    yield world.step(
+        at + timedelta(minutes=70),
+        "vote.lot-again",
+        lambda: _draw(world, round_id, world.second_keeper()),
+    )
+    yield world.step(
         at + timedelta(minutes=90),
         "vote.rank-again",
-        lambda: str(rank_round(round_id=round_id, actor=keeper).state),
+        lambda: str(rank_round(round_id=round_id, actor=world.keeper()).state),
     )
 
 
-def _panel(world: World, round_id: int, size: int) -> int:
-    keeper = world.staff(Role.ASSESSOR)
+def _panel(world: World, round_id: int, size: int, everybody: bool) -> int:
+    keeper = world.keeper()
     panel = Panel.objects.get(round_id=round_id)
-    mailed = round(size * AT_HOME)
+    mailed = size if everybody else round(size * AT_HOME)
     for at, each in enumerate(people.panel(world.dice, world.definition, size)):
         person = people.planned(each) if at < people.PANEL_LOGINS else None
         add_member(
@@ -141,7 +140,8 @@ def _voter(world: World, round_id: int, at: int) -> Callable[[], None]:
 
 def code_in_mail(address: str) -> str:
     """The code in the last mail with one to this address, as the voter reads it."""
-    for text in SentMail.objects.filter(to=address).values_list("body", flat=True):
+    rows = SentMail.objects.filter(to=address, track=clock.track())
+    for text in rows.values_list("body", flat=True):
         for found in CODE.findall(text):
             if codes.read(found):
                 return str(found)
@@ -156,7 +156,7 @@ def _paper(world: World, round_id: int) -> int:
     rights = VoteRight.objects.filter(round_id=round_id, channel=VoteRight.Channel.LETTER)
     if not rights.exists():
         return 0
-    keeper = world.staff(Role.ASSESSOR)
+    keeper = world.keeper()
     printed = print_codes(round_id=round_id, actor=keeper)
     for at, line in enumerate(printed):
         if not world.dice.happens(f"paper|{at}|stays away", 20):
@@ -185,14 +185,10 @@ def _cast(world: World, round_id: int, at: int, code: str) -> None:
 def _options(world: World, round_id: int) -> dict[str, tuple[int, str]]:
     """The options by the plan's key: how well they are liked, and the uid on the ballot."""
     rows = VoteOption.objects.filter(round_id=round_id).values_list("application_id", "uid")
-    return {
-        world.keys[pk].key: (world.keys[pk].appeal, str(uid))
-        for pk, uid in rows
-    }
+    return {world.keys[pk].key: (world.keys[pk].appeal, str(uid)) for pk, uid in rows}
 
 
 def _draw(world: World, round_id: int, actor: Any) -> None:
     options = _options(world, round_id)
     order = world.dice.shuffled("lot", sorted(options))
     enter_lot(round_id=round_id, order=[options[key][1] for key in order], actor=actor)
-

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.domain.people import actor_for
 from accounts.models import Person
 from accounts.roles import Role
-from applications.models import Application
+from applications.models import Application, Involvement
 from assessment.domain.assigning import assign
 from assessment.models import Assignment
 from config.demo import people
 from config.demo.dice import Dice
 from config.demo.plan import Plan, PlannedApplication, PlannedPerson
+from config.demo.play.engine import Step
 from regeling.definition import Definition
 from regeling.holidays import roll
 from timeline import clock
@@ -24,15 +27,20 @@ from timeline.actor import SYSTEM, Actor
 class World:
     """One round while it is played.
 
-    ``call_id`` is set by the step that opens the call; ``keys`` fills while drafts are made: an
+    ``name`` tells this round from others on the same track; ``call_id`` is set by the step that opens the call; ``keys`` fills while drafts are made: an
     application's key in the database to what was planned.
     """
 
     plan: Plan
     definition: Definition
     dice: Dice
+    name: str = "call"
     call_id: int = 0
     keys: dict[int, PlannedApplication] = field(default_factory=dict)
+
+    def step(self, moment: datetime, key: str, work: Callable[[], Any]) -> Step:
+        """A step of the round as a whole, under its name."""
+        return Step(moment, f"{self.name}.{key}", work)
 
     def after(self, moment: datetime, days: int, at: str, *, key: str = "") -> datetime:
         """The working day ``days`` after ``moment`` at a time, and some minutes that ``key`` draws."""
@@ -51,6 +59,18 @@ class World:
     def staff(self, role: Role, *, beside: int | None = None) -> Actor:
         """Somebody with this role; ``beside`` is the key of one who may not be taken."""
         return next(actor_for(each) for each in people.staff(role) if each.pk != beside)
+
+    def keeper(self) -> Actor:
+        """The assessor who runs the round: one without an interest in any of its applications."""
+        recused = Involvement.objects.filter(
+            application__call_id=self.call_id, kind=Involvement.Kind.RECUSED
+        ).values_list("person_id", flat=True)
+        free = [each for each in people.staff(Role.ASSESSOR) if each.pk not in set(recused)]
+        return actor_for(free[0])
+
+    def second_keeper(self) -> Actor:
+        """Another assessor than the keeper: what a lot needs."""
+        return self.staff(Role.ASSESSOR, beside=self.keeper().person_id)
 
 
 def application(application_id: int) -> Application:
