@@ -147,6 +147,8 @@ def _capital(text: str) -> str:
 class OpenCall(forms.Form):
     """Open a call. Days are only for an example or a test; a real call follows the regulation."""
 
+    field_order = ("kind", "title", "slug", "window", "opens_on", "closes_on")
+
     kind = forms.ChoiceField(
         label=gettext_lazy("Wat voor openstelling?"),
         choices=[
@@ -181,6 +183,7 @@ class OpenCall(forms.Form):
             required=False,
             choices=[(each.code, each.label or each.code) for each in listed(definition.windows)],
         )
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

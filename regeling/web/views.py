@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.access import PUBLIC, Request, entry
 from regeling.answers import validate
+from regeling.definition import Definition, listed
 from regeling.domain.queries.calls import Found, at, is_open, newest_revisions, total_of
 from regeling.eligibility import Outcome, check
-from regeling.explain import explain
+from regeling.explain import Section, explain
 from regeling.models import Call
 from regeling.web.forms import CheckForm
 from timeline import clock
@@ -58,9 +59,7 @@ def regulation(request: Request, slug: str) -> HttpResponse:
         "call_state": _state(call),
         "total": total_of(call) if call else None,
         "last_day": clock.day(call.closes_at - INSTANT) if call and call.closes_at else None,
-        "sections": [
-            section for section in explain(definition) if not (call and section.code == "when")
-        ],
+        "sections": _sections(definition, call),
         "assumptions": definition.assumptions,
         "sources": definition.identity.sources,
         "check_url": reverse("regeling:check", args=[slug]),
@@ -108,6 +107,15 @@ def _found(slug: str) -> Found:
     if found is None:
         raise Http404
     return found
+
+
+def _sections(definition: Definition, call: Call | None) -> list[Section]:
+    """The explanation; without its days where a call has days of its own."""
+    window = next((w for w in listed(definition.windows) if call and w.code == call.window), None)
+    own_days = call and not (
+        window and (window.opens_at, window.closes_at) == (call.opens_at, call.closes_at)
+    )
+    return [each for each in explain(definition) if not (own_days and each.code == "when")]
 
 
 def _crumbs() -> list[tuple[str, str]]:

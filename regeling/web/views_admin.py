@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import Request, entry
 from accounts.domain.grants import holds
 from accounts.roles import Role
+from regeling.definition.labels import path_words
 from regeling.domain.queries.calls import all_calls, newest_revisions, with_money
 from regeling.domain.revisions import open_call
 from regeling.models import Revision
@@ -80,9 +81,9 @@ def open_one(request: Request, slug: str) -> HttpResponse:
         ],
         "form": form,
         "refusal": refusal,
-        "unknown": definition.unknown_needed(),
-        "unknown_real": definition.unknown_needed(real=True),
-        "assumptions": definition.assumptions,
+        "unknown": [path_words(path) for path in definition.unknown_needed()],
+        "unknown_real": [path_words(path) for path in definition.unknown_needed(real=True)],
+        "assumptions": [(path_words(each.path), each.reason) for each in definition.assumptions],
     }
     failed = refusal is not None or (form.is_bound and not form.is_valid())
     return render(request, "regeling/open_call.html", context, status=422 if failed else 200)

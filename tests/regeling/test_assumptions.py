@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from regeling.definition import UNKNOWN, DefinitionError, parse
+from regeling.definition import UNKNOWN, Definition, DefinitionError, parse
+from regeling.definition.labels import WORDS, path_words
+from regeling.definition.shapes import slots
 from regeling.definition.unknowns import every_unknown
 from tests.regeling.samples import SMALL, changed
 
@@ -134,3 +138,18 @@ def test_every_unknown_is_named_also_what_nothing_needs() -> None:
     definition = parse(changed(paragraph="unknown"), file="x")
     assert "identity.paragraph" in every_unknown(definition)
     assert definition.identity.regulation_reference is UNKNOWN
+
+
+def unknowable(section: type) -> Iterator[str]:
+    for slot in slots(section).values():
+        inner = slot.shape.item or slot.shape
+        if inner.is_section:
+            yield from unknowable(inner.base)
+        if slot.shape.may_be_unknown:
+            yield slot.name
+
+
+def test_whatever_can_be_unknown_has_a_name_in_dutch() -> None:
+    assert set(unknowable(Definition)) <= set(WORDS)
+    assert path_words("terms.decision_weeks") == "termijnen: beslistermijn"
+    assert path_words("criteria.goed.article") == "criteria: goed: artikel"

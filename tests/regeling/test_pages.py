@@ -199,7 +199,7 @@ class TestOpening:
             actor=SYSTEM,
         )
         text = page(client, "open_call", "handgeld-vechtdal-2022")
-        assert "<code>ceilings.total.published_on</code>" in text
+        assert "subsidieplafond: totaal: dag van bekendmaking" in text
 
     def test_another_authority_is_not_found(self, client: Client, administrator: Person) -> None:
         revision_of("voorbeeld-buurtkracht")
