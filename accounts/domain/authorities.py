@@ -1,4 +1,4 @@
-"""The authorities of this installation, as ``accounts/authorities.yaml`` or another file has them."""
+"""The authorities of this installation, as a file has them (``accounts/authorities.yaml``)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,23 @@ from timeline.refusal import Refused
 
 SHIPPED = Path(__file__).resolve().parent.parent / "authorities.yaml"
 FIELDS = frozenset(
-    field.name for field in Authority._meta.get_fields() if field.concrete and field.name != "id"
+    {
+        "code",
+        "name",
+        "signing_body",
+        "postal_address",
+        "visiting_address",
+        "phone",
+        "email",
+        "website",
+        "objection_address",
+        "objection_url",
+        "court",
+        "bank_account_name",
+        "archive_id",
+        "theme",
+        "example",
+    }
 )
 
 

@@ -11,7 +11,7 @@ from config.demo.stock import Idea
 from regeling.definition import Column, Definition, Question, QuestionKind, Unknown
 
 MANNERS = (
-    "Wij deden een ronde langs de deuren; bijna iedereen wil dat dit er komt en {n} mensen helpen mee.",
+    "Wij gingen langs de deuren; bijna iedereen wil dat dit er komt en {n} mensen helpen mee.",
     "Op een avond in het dorpshuis kwamen {n} mensen. Zij hebben het plan met ons beter gemaakt.",
     "Op de lijst bij de winkel staan nu {n} namen, en drie verenigingen hebben hulp toegezegd.",
     "We begonnen met een oproep in het dorpsblad. Er meldden zich {n} mensen die iets willen doen.",
@@ -35,8 +35,8 @@ FUNDING = ("Eigen bijdrage", "Dorpsfonds", "Verloting", "Bijdrage van een bedrij
 class Asked:
     """What one applicant has in mind: the idea, where, when, with whom, and who gets the money.
 
-    ``cents``: what she asks, with costs to match; 0: what fits the idea. ``over``: she asks more than
-    the regulation's share of the costs.
+    ``cents``: what she asks, with costs to match; 0: what fits the idea. ``over``: she asks more
+    than the regulation's share of the costs.
     """
 
     idea: Idea
@@ -153,13 +153,14 @@ def _most(definition: Definition) -> int:
 
 
 def _costs(definition: Definition, asked: Asked, key: str, dice: Dice) -> list[dict[str, Any]]:
-    """The idea's costs, scaled to what the regulation gives (the stock is made for EUR 1,000), or to
-    what is asked."""
+    """The idea's costs, scaled to what the regulation gives (the stock is made for EUR 1,000), or
+    to what is asked."""
     percent = dice.pick(f"{key}|scale", (75, 95, 110, 125, 140)) * _most(definition) // 100_000
     if asked.cents:
         share = definition.amounts.percentage
-        full = not isinstance(share, int) or asked.over
-        needed = asked.cents if full else asked.cents * 100 // share
+        needed = asked.cents
+        if isinstance(share, int) and not asked.over:
+            needed = asked.cents * 100 // share
         percent = -(-needed // sum(euros for _label, euros in asked.idea.costs)) + 5
     return [
         {"label": label, "cents": max(5, euros * percent // 500 * 5) * 100}

@@ -23,7 +23,7 @@ class PostBox(BaseEmailBackend):
                     message_id=f"{number} {to}"[:200],
                     defaults={
                         "to": to,
-                        "subject": message.subject,
+                        "subject": str(message.subject),
                         "body": str(message.body),
                         "track": clock.track(),
                         "sent_at": clock.now(),

@@ -46,8 +46,8 @@ class PlannedPerson:
 class PlannedApplication:
     """One application. ``organisations`` names the party where that is one; ``members`` act for it.
 
-    ``appeal`` (1..100) is how well voters like it; moments are UTC. A story ends where it reaches the
-    state ``stop`` (empty: it goes on to its end).
+    ``appeal`` (1..100) is how well voters like it; moments are UTC. A story ends where it reaches
+    the state ``stop`` (empty: it goes on to its end).
     """
 
     key: str
@@ -102,7 +102,7 @@ class Plan:
 
 def address(name: str) -> str:
     """The e-mail address of an invented person; its domain can never exist."""
-    return f"{name.lower().replace(' ', '.').replace('ı', 'i')}@{DOMAIN}"
+    return f"{name.lower().replace(' ', '.')}@{DOMAIN}"
 
 
 def _application(row: dict[str, Any]) -> PlannedApplication:

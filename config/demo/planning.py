@@ -21,8 +21,8 @@ LAST_MINUTE = timedelta(seconds=7)
 class Wish:
     """What a plan wants of one application; what is left open is drawn.
 
-    ``cents``: what it asks (``over``: more than the regulation's share of the costs); ``kind``: the code of the class of applicants; ``stop``: the state in
-    which its story ends.
+    ``cents``: what it asks (``over``: more than the regulation's share of the costs); ``kind``:
+    the code of the class of applicants; ``stop``: the state in which its story ends.
     """
 
     twist: Twist = Twist.NONE

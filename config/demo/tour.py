@@ -112,9 +112,7 @@ def _judge() -> Stop:
     return Stop(
         5,
         _("Controleer en beoordeel"),
-        _(
-            "Uw werkvoorraad: wat het eerst af moet staat bovenaan. Kijk na wat er ontbreekt, of beoordeel."
-        ),
+        _("Wat het eerst af moet, staat bovenaan. Kijk na wat er ontbreekt, of beoordeel."),
         person.name if person else _("een behandelaar"),
         person,
         reverse("assessment:worklist") if there and person else "",
@@ -151,9 +149,7 @@ def _decide() -> Stop:
     return Stop(
         7,
         _("Teken de besluiten van een ronde"),
-        _(
-            "Eén stapel, met bovenaan wat aandacht vraagt. De brieven gaan uit op het moment dat u kiest."
-        ),
+        _("Eén stapel, bovenaan wat aandacht vraagt. De brieven gaan uit wanneer u dat kiest."),
         person.name if person else _("een beslisser"),
         person,
         reverse("documents:batch", args=[batch.uid]) if batch and person else "",

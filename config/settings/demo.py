@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from config.demo.secret import secret
 from config.settings.base import *  # noqa: F403  settings are one module by custom
-from config.settings.base import BASE_DIR, INSTALLED_APPS, STORAGES, VAR, env
+from config.settings.base import BASE_DIR, INSTALLED_APPS, STORAGES, TEMPLATES, VAR, env
 
 DEMO = True
 DEBUG = env.bool("DEBUG", default=False)
@@ -25,3 +25,5 @@ STORAGES = {
 }
 STATIC_ROOT = BASE_DIR / "var" / "static"
 EMAIL_BACKEND = "config.demo.mail.PostBox"
+# The bar with clock and shoes, and how far the examples are, on every page.
+TEMPLATES[0]["OPTIONS"]["context_processors"].append("config.demo.context.demo")

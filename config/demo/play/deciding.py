@@ -1,4 +1,4 @@
-"""The story of deciding: a proposal for every application, one batch, another person's signature."""
+"""The story of deciding: a proposal for every application, one batch, another's signature."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any
 
 from accounts.roles import Role
 from applications.states import State
-from assessment.domain.interests import state_interest
+from assessment.domain.interests import may_open, state_interest
 from assessment.domain.proposals import draft_proposal
-from assessment.models import InterestStatement
 from config.demo.plan import PlannedApplication
 from config.demo.play.engine import Step
 from config.demo.play.world import World, application, assessor_of
@@ -78,8 +77,7 @@ def _propose(number: int) -> int:
     if row.state not in DECIDABLE:
         return 0
     actor = assessor_of(number)
-    said = InterestStatement.objects.filter(application=row, person_id=actor.person_id)
-    if not said.exists():
+    if not may_open(number, actor.person_id):
         state_interest(application_id=number, has_interest=False, actor=actor)
     decision = draft_proposal(application_id=number, actor=actor)
     propose(decision_id=decision.pk, actor=actor)

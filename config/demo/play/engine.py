@@ -1,10 +1,10 @@
 """The engine of a play: stories yield steps, the clock moves, deliveries follow, nothing is twice.
 
-A story is a generator: it yields a ``Step`` and gets back what the step's work returned. Stories are
-merged by moment. Before a step the clock runs up to its moment, and everything that falls due on the
-way is delivered at the moment at which it falls due. A step's work and the note that it was done are
-one transaction: a play that was killed goes on with the first step that is not noted, and a step that
-is noted gives its story the same result again.
+A story is a generator: it yields a ``Step`` and gets back what the step's work returned. Stories
+are merged by moment. Before a step the clock runs up to its moment, and everything that falls due
+on the way is delivered at the moment at which it falls due. A step's work and the note that it
+was done are one transaction: a play that was killed goes on with the first step that is not
+noted, and a step that is noted gives its story the same result again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from timeline.models import Delivery
 
 @dataclass(frozen=True)
 class Step:
-    """Something that is done once. ``key`` names it within the play; ``work`` returns plain JSON."""
+    """Something that is done once. ``key`` names it in the play; ``work`` returns plain JSON."""
 
     moment: datetime
     key: str
@@ -40,6 +40,7 @@ class Step:
 
 Story = Generator[Step, Any, None]
 Say = Callable[[str], None]
+TOLD_EVERY = 100
 
 
 class AlreadyPlaying(RuntimeError):
@@ -86,7 +87,7 @@ class Player:
         self.now = max(self.now, moment)
 
     def finish(self, until: datetime) -> None:
-        """Deliver everything that still falls due up to ``until``; raise ``Stuck`` if it cannot be."""
+        """Deliver everything that falls due up to ``until``; raise ``Stuck`` if it cannot be."""
         self.forward(until)
         left = Delivery.objects.filter(track=self.play.track, due__lte=until).exclude(
             state=Delivery.State.DONE
@@ -111,6 +112,8 @@ class Player:
             PlayedStep.objects.create(play=self.play, key=step.key, result=result)
             RoundPlay.objects.filter(pk=self.play.pk).update(done=F("done") + 1)
         self._done[step.key] = result
+        if len(self._done) % TOLD_EVERY == 0:
+            self.say(f"{clock.day(self.now).isoformat()}  {len(self._done)} stappen gezet")
         return json.loads(result)
 
     def _due_after(self, moment: datetime) -> datetime | None:

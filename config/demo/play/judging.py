@@ -15,7 +15,7 @@ from config.demo.play.world import World, assessor_of
 from regeling.definition import Criterion, CriterionKind, RouteStep, listed
 
 FOUR_D = {
-    "durven": "U twijfelde of u het met zo weinig mensen kunt. Dat kan: begin klein en vraag daarna.",
+    "durven": "U twijfelde of u het met zo weinig mensen kunt. Dat kan: begin klein.",
     "delen": "Wij brengen u in contact met een groep verderop die dit vorig jaar deed.",
     "denken": "Leg met de vereniging vast wie na dit jaar het onderhoud doet.",
     "doen": "Uw eerste stap: kies een zaterdag en nodig de straat uit.",

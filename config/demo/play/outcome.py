@@ -1,4 +1,4 @@
-"""What a played round left behind: a table that reconciles, and a folder with letters and exports."""
+"""What a played round left behind: a table that reconciles, a folder of letters and exports."""
 
 from __future__ import annotations
 

@@ -20,9 +20,7 @@ def make_party(world: World, planned: PlannedApplication) -> Party:
         for each in planned.members[1:]:
             _invite(organisation, each, world.actor(planned.lead), function="secretaris")
         return organisation
-    leader = lead
-    if planned.organisations:
-        leader = _body(world, planned, 0)
+    leader: Party = _body(world, planned, 0) if planned.organisations else lead
     group = make_group(name=planned.party, lead_id=leader.pk)
     for each in planned.members[1:]:
         _invite(group, each, world.actor(planned.lead))

@@ -1,7 +1,8 @@
 """The rounds of the present: one that is open, one in its vote, one that is being decided.
 
-They are planned around the moment at which they are first filled in (the anchor) and played up to it.
-What they set in motion after that is handed to the ordinary clock, and the worker goes on with it.
+They are planned around the moment at which they are first filled in (the anchor) and played up to
+it. What they set in motion after that is handed to the ordinary clock, and the worker goes on
+with it.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def _plan_voting(definition: Definition, anchor: datetime) -> Plan:
 
 
 def _plan_deciding(definition: Definition, anchor: datetime) -> Plan:
-    """Closed, voted and ranked; the first decisions are carried out, the last wait for a signature."""
+    """Closed, voted and ranked; the first decisions are carried out, the last wait for signing."""
     day = clock.day(anchor)
 
     def wish(

@@ -30,8 +30,8 @@ LIFE = timedelta(days=3 * 365)  # by then everything that a round sets in motion
 def play_round(*, slug: str, applications: int, seed: int, say: Say) -> RoundPlay:
     """Play a round to its end, or go on with one that was broken off.
 
-    The same regulation, number and seed give the same applications, votes, winners and amounts; uids,
-    salts and codes differ. Raises ``ImproperlyConfigured`` in a database with a real call,
+    The same regulation, number and seed give the same applications, votes, winners and amounts;
+    uids, salts and codes differ. Raises ``ImproperlyConfigured`` in a database with a real call,
     ``AlreadyPlaying`` and ``Stuck``.
     """
     refuse_real()

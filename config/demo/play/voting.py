@@ -1,4 +1,4 @@
-"""The story of a vote: a panel, its codes, its ballots, the count, the ranking and, at a tie, the lot."""
+"""The story of a vote: panel, codes, ballots, count, ranking and, at a tie, the lot."""
 
 from __future__ import annotations
 
@@ -35,8 +35,9 @@ def vote_story(
 ) -> Generator[Step, Any, datetime]:
     """Hold the vote and return the moment on which it was over.
 
-    A panel member with an account, one with only an e-mail address and one on paper all vote; a few
-    do not vote at all. ``unused``: everybody has a code by mail and nobody votes; the vote stays open.
+    A panel member with an account, one with only an e-mail address and one on paper all vote; a
+    few do not vote at all. ``unused``: everybody has a code by mail and nobody votes; the vote
+    stays open.
     """
     vote = known(world.definition.vote, "vote")
     if vote is None:

@@ -27,8 +27,9 @@ from timeline.actor import SYSTEM, Actor
 class World:
     """One round while it is played.
 
-    ``name`` tells this round from others on the same track; ``call_id`` is set by the step that opens the call; ``keys`` fills while drafts are made: an
-    application's key in the database to what was planned.
+    ``name`` tells this round from others on the same track; ``call_id`` is set by the step that
+    opens the call; ``keys`` fills while drafts are made: an application's key in the database to
+    what was planned.
     """
 
     plan: Plan
@@ -43,7 +44,7 @@ class World:
         return Step(moment, f"{self.name}.{key}", work)
 
     def after(self, moment: datetime, days: int, at: str, *, key: str = "") -> datetime:
-        """The working day ``days`` after ``moment`` at a time, and some minutes that ``key`` draws."""
+        """The working day ``days`` after ``moment`` at a time, plus minutes that ``key`` draws."""
         day = roll(clock.day(moment) + timedelta(days=days))
         minutes = self.dice.number(f"{key}|{at}|{days}", 90) if key else 0
         return clock.moment(day, at) + timedelta(minutes=minutes)

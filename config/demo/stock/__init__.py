@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,11 @@ class Idea:
 
     def at(self, place: str) -> Idea:
         """The idea as it takes place somewhere."""
-        texts = (self.title, self.activity, self.what, self.plan, self.who, self.gain)
-        filled = [text.replace("{plaats}", place) for text in texts]
-        return Idea(*filled, costs=self.costs, permit=self.permit)
+        texts = {
+            name: getattr(self, name).replace("{plaats}", place)
+            for name in ("title", "what", "plan", "who", "gain", "permit")
+        }
+        return replace(self, **texts)
 
 
 @dataclass(frozen=True)

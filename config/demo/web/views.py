@@ -1,4 +1,4 @@
-"""The demo's pages: the tour, other people's shoes, the post box and the clock. Never in production."""
+"""The demo's pages: tour, other people's shoes, post box, clock. Never in production."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def tour(request: Request) -> HttpResponse:
         {
             "title": _("De hele ronde in acht minuten"),
             "lead": _(
-                "Elke knop zet u in de schoenen van wie het doet, op de plek waar het gebeurt. Alles "
-                "is verzonnen: u kunt niets stukmaken."
+                "Elke knop zet u in de schoenen van wie het doet, op de plek waar het gebeurt. "
+                "Alles is verzonnen: u kunt niets stukmaken."
             ),
             "stops": stops(),
         },
