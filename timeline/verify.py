@@ -40,6 +40,17 @@ def checks() -> dict[str, Walk]:
     return dict(sorted(_checks.items()))
 
 
+def findings(walk: Walk) -> list[Finding]:
+    """What a walk finds. One that breaks off finds at least that: it read something damaged."""
+    found: list[Finding] = []
+    try:
+        found.extend(walk())
+    except Exception as failure:  # noqa: BLE001  whatever a damaged row makes of it is reported
+        where = f"{walk.__module__}.{walk.__name__}"
+        found.append(Finding(where, f"broke off on {type(failure).__name__}: {failure}"))
+    return found
+
+
 @check("streams")
 def streams() -> Iterator[Finding]:
     """Re-hash every event, follow every chain, compare columns with the text that was hashed."""

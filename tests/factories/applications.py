@@ -182,7 +182,7 @@ def draft(
 ) -> Application:
     """A draft of ``person`` for ``party`` (herself unless told), with every answer given."""
     call = call or open_example_call()
-    person = person or cast(Person, PersonFactory())
+    person = person or PersonFactory()
     party = party or person
     definition = call.revision.definition
     code = applicant_class or next(

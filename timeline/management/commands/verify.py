@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from timeline.verify import checks
+from timeline.verify import checks, findings
 
 
 class Command(BaseCommand):
@@ -13,10 +13,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         total = 0
         for name, walk in checks().items():
-            findings = list(walk())
-            total += len(findings)
-            self.stdout.write(f"{name}: {'in order' if not findings else len(findings)}")
-            for finding in findings:
+            found = findings(walk)
+            total += len(found)
+            self.stdout.write(f"{name}: {'in order' if not found else len(found)}")
+            for finding in found:
                 self.stdout.write(f"  {finding.place}: {finding.sentence}")
         if total:
             raise CommandError(f"{total} finding(s)")
