@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -143,6 +145,20 @@ class TestOpening:
         text = client.get(reverse("regeling:calls")).content.decode()
         assert "€\u00a025.000" in text
         assert "alleen als voorbeeld of test" in text
+
+    def test_the_list_costs_the_same_for_one_and_for_three(
+        self, client: Client, administrator: Person
+    ) -> None:
+        address = reverse("regeling:calls")
+        client.get(address)
+        with CaptureQueriesContext(connection) as one:
+            client.get(address)
+        for slug in ("samen-voor-elkaar-2017", "voorbeeld-buurtkracht"):
+            open_example_call(slug, present=False)
+        with CaptureQueriesContext(connection) as three:
+            text = client.get(address).content.decode()
+        assert text.count("<tr>") == 4
+        assert len(three) == len(one) <= 10
 
     def test_an_example_is_opened_in_the_present(
         self, client: Client, administrator: Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from regeling.models import Call, Ceiling, Regulation, Revision
 
@@ -49,9 +49,9 @@ def is_open(call: Call, now: datetime) -> bool:
 
 def newest_revisions() -> list[Revision]:
     """The newest text of every regulation, by title."""
-    rows = Revision.objects.select_related("regulation__authority").order_by("number")
-    newest = {row.regulation_id: row for row in rows}
-    return sorted(newest.values(), key=lambda row: row.regulation.title)
+    newest = Revision.objects.filter(regulation=OuterRef("regulation")).order_by("-number")
+    rows = Revision.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+    return list(rows.select_related("regulation__authority").order_by("regulation__title", "pk"))
 
 
 def all_calls() -> QuerySet[Call]:
