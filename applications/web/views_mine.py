@@ -52,7 +52,8 @@ def withdraw(request: Request, uid: UUID) -> HttpResponse:
     application = finding.own(request, uid)
     if application.state == State.WITHDRAWN:
         return redirect("portal:dossier", uid)
-    form, status = _confirm(request, application), 200
+    form = _confirm(request, application)
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_it(
@@ -84,7 +85,8 @@ def discard(request: Request, uid: UUID) -> HttpResponse:
     application = finding.own(request, uid)
     if not finding.is_draft(application):
         return redirect("applications:withdraw", uid)
-    form, status = _confirm(request, application), 200
+    form = _confirm(request, application)
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             drafts.discard(application_id=application.pk, actor=request.actor)
