@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.domain.people import acts_for
 from applications.guards import may_judge
@@ -15,17 +14,7 @@ from assessment.domain.assigning import FINISHED
 from assessment.domain.interests import may_open
 from assessment.domain.queries.worklist import why_assigned
 from assessment.models import Assignment, HearingRequest, Review
-
-WORK = {
-    State.SUBMITTED: ("assessment:completeness", _lazy("Controleer of alles er is")),
-    State.COMPLETENESS_CHECK: ("assessment:completeness", _lazy("Controleer of alles er is")),
-    State.IN_REVIEW: ("assessment:review", _lazy("Beoordeel")),
-    State.HEARING: ("assessment:hearing_staff", _lazy("Bekijk de zienswijze")),
-    State.LATE: ("assessment:proposal", _lazy("Bekijk het voorstel")),
-    State.AWAITING_SUPPLEMENT: ("assessment:proposal", _lazy("Bekijk het voorstel")),
-    State.RANKED: ("assessment:proposal", _lazy("Bekijk het voorstel")),
-    State.RESERVE: ("assessment:proposal", _lazy("Bekijk het voorstel")),
-}
+from assessment.web.workplaces import work_on, workplace
 
 
 @gate("interest_statement")
@@ -48,8 +37,8 @@ def judging(application: Application, person_id: int) -> Panel | None:
         .select_related("assessor")
         .first()
     )
-    work = WORK.get(State(application.state))
-    actions = (Action(str(work[1]), reverse(work[0], args=[application.uid]), primary=True),)
+    work = work_on(application)
+    actions = (Action(work, workplace(application), primary=True),) if work else ()
     return Panel(
         title=_("Behandeling"),
         template="assessment/parts/judging.html",
@@ -57,7 +46,7 @@ def judging(application: Application, person_id: int) -> Panel | None:
             "assignment": assignment,
             "why": why_assigned(assignment.reason) if assignment else "",
         },
-        actions=actions if work else (),
+        actions=actions,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,36 +16,29 @@ from accounts.access import Request, entry
 from accounts.roles import Role
 from accounts.web.refusals import tell
 from applications.models import Application
+from applications.rules import judgeable
 from applications.states import State
 from assessment.domain.assigning import assign_to
 from assessment.domain.interests import state_interest
 from assessment.domain.queries import worklist as reads
 from assessment.web import finding
 from assessment.web.forms import InterestForm, WorklistForm
+from assessment.web.workplaces import workplace
+from timeline import clock
 from timeline.refusal import Refused
 
 JUDGES = (Role.ASSESSOR, Role.BROKER, Role.DECISION_MAKER)
 PAGE = 50
-# Where the work on a dossier in a state is done; elsewhere the dossier itself.
-WORKPLACES = {
-    State.SUBMITTED: "assessment:completeness",
-    State.COMPLETENESS_CHECK: "assessment:completeness",
-    State.IN_REVIEW: "assessment:review",
-    State.HEARING: "assessment:hearing_staff",
-    State.LATE: "assessment:proposal",
-    State.AWAITING_SUPPLEMENT: "assessment:proposal",
-    State.RANKED: "assessment:proposal",
-    State.RESERVE: "assessment:proposal",
-}
 
 
 @entry(*JUDGES)
 def worklist(request: Request) -> HttpResponse:
     """Everything that this person may judge; what is due first stands on top."""
     person_id = request.actor.person_id or 0
-    calls = reads.calls_of(person_id)
+    judged, today = judgeable(person_id), clock.today()
+    calls = reads.calls_of(judged)
     form = WorklistForm(request.GET, calls=calls, regions=reads.regions_of(calls))
-    paginator = Paginator(reads.worklist(person_id, form.wanted()), PAGE)
+    paginator = Paginator(reads.worklist(judged, person_id, form.wanted(), today), PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "title": _("Werkvoorraad"),
@@ -53,7 +47,7 @@ def worklist(request: Request) -> HttpResponse:
         "count": paginator.count,
         "reset_url": reverse("assessment:worklist"),
         "page": page,
-        "rows": [_row(application, person_id) for application in page],
+        "rows": [_row(application, person_id, today) for application in page],
     }
     return render(request, "assessment/worklist.html", context)
 
@@ -62,7 +56,7 @@ def worklist(request: Request) -> HttpResponse:
 def interest(request: Request, uid: UUID) -> HttpResponse:
     """Before the dossier opens: has this person an interest in it? (Awb 2:4)"""
     application = finding.judged(request, uid)
-    form = InterestForm(request.POST or None)
+    form = InterestForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
         has_interest = form.cleaned_data["interest"] == "yes"
@@ -102,20 +96,14 @@ def take(request: Request, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("assessment:worklist"))
 
 
-def workplace(application: Application) -> str:
-    """The address where the next work on this application is done."""
-    route = WORKPLACES.get(State(application.state), "portal:dossier")
-    return reverse(route, args=[application.uid])
-
-
-def _row(application: Application, person_id: int) -> dict[str, object]:
+def _row(application: Application, person_id: int, today: date) -> dict[str, object]:
     because = application.assigned_because  # type: ignore[attr-defined]  # annotated by the query
     mine = application.assessor_id == person_id  # type: ignore[attr-defined]  # annotated as well
     return {
         "application": application,
         "url": workplace(application),
         "label": State(application.state).label,
-        "overdue": reads.is_overdue(application.decision_due),
+        "overdue": application.decision_due is not None and application.decision_due < today,
         "mine": mine,
         "why": reads.why_assigned(because) if because else "",
     }

@@ -19,7 +19,8 @@ from assessment.domain.items import labels
 from assessment.models import CompletenessItem
 from assessment.web import finding
 from assessment.web.forms import ItemsForm
-from assessment.web.views import JUDGES, workplace
+from assessment.web.views import JUDGES
+from assessment.web.workplaces import workplace
 from regeling.definition import known
 from regeling.terms import repair_term
 from timeline import clock
@@ -41,7 +42,7 @@ def completeness(request: Request, uid: UUID) -> HttpResponse:
         return HttpResponseRedirect(workplace(application))
     items, names = _items(application)
     form = ItemsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         items=[item for item in items if item.kind != Kind.SIGNATURE],
         labels=names,
     )

@@ -29,7 +29,8 @@ from assessment.domain.reviews import admit, advice_of, save_review, submit_revi
 from assessment.models import HearingRequest, Review
 from assessment.web import finding
 from assessment.web.forms import AnswerForm, ReplyForm, ReviewForm
-from assessment.web.views import JUDGES, workplace
+from assessment.web.views import JUDGES
+from assessment.web.workplaces import workplace
 from documents.models import Decision
 from regeling.definition import RouteStep
 from timeline.refusal import Refused
@@ -52,7 +53,12 @@ def review(request: Request, uid: UUID) -> HttpResponse:
     if own and own.submitted_at:
         return _reviewed(request, application)
     hand_in = "hand_in" in request.POST
-    form = ReviewForm(request.POST or None, application=application, review=own, final=hand_in)
+    form = ReviewForm(
+        request.POST if request.method == "POST" else None,
+        application=application,
+        review=own,
+        final=hand_in,
+    )
     status = 200
     if form.is_valid():
         try:
@@ -151,7 +157,7 @@ def hearing(request: Request, uid: UUID) -> HttpResponse:
     if application is None or not acts_for(request.actor.person_id, application.party_id):
         raise Http404
     asked = HearingRequest.objects.get(application=application)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
         try:

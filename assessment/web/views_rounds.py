@@ -17,6 +17,7 @@ from accounts.access import Request, entry
 from accounts.roles import Role
 from accounts.web.refusals import tell
 from applications.models import Application
+from applications.rules import judgeable
 from applications.states import State
 from assessment.domain import closing, lots, ranking, rights, rounds
 from assessment.domain.proposals import draft_proposal
@@ -42,7 +43,7 @@ ACTS = {
 @entry(*READS)
 def overview(request: Request) -> HttpResponse:
     """The rounds that there are, and the calls that can have one."""
-    calls = reads.calls_that_vote(calls_of(request.actor.person_id or 0))
+    calls = reads.calls_that_vote(calls_of(judgeable(request.actor.person_id)))
     found = [
         round_
         for round_ in VoteRound.objects.select_related(
@@ -66,7 +67,11 @@ def new(request: Request, slug: str) -> HttpResponse:
     call = Call.objects.filter(slug=slug).select_related("revision__regulation__authority").first()
     if call is None or not finding.runs_rounds(request, call.revision.regulation):
         raise Http404
-    form = RoundForm(request.POST or None) if call.kind != Call.Kind.REAL else None
+    form = (
+        RoundForm(request.POST if request.method == "POST" else None)
+        if call.kind != Call.Kind.REAL
+        else None
+    )
     status = 200
     if request.method == "POST" and (form is None or form.is_valid()):
         days = (form.cleaned_data["opens_at"], form.cleaned_data["closes_at"]) if form else None
@@ -93,7 +98,7 @@ def new(request: Request, slug: str) -> HttpResponse:
 def show(request: Request, uid: UUID) -> HttpResponse:
     """One round: what it is about, who may vote, and what can be done now."""
     round_ = finding.vote_round(request, uid)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -31,10 +34,16 @@ from timeline.canon import canonical
 ALL_TIES = ("more_votes", "lower_amount", "lot")
 
 
-def by_votes(*options: Option, total: int, on_misfit: str = "skip", **more: object) -> Problem:
-    rules = Rules("votes", on_misfit, more.pop("ties", ()))  # type: ignore[arg-type]
-    ceilings = {TOTAL: total, **more.pop("subs", {})}  # type: ignore[dict-item]
-    return Problem(options, ceilings, rules, **more)  # type: ignore[arg-type]
+def by_votes(
+    *options: Option,
+    total: int,
+    on_misfit: str = "skip",
+    ties: tuple[str, ...] = (),
+    subs: Mapping[str, int] | None = None,
+    lot: tuple[str, ...] = (),
+) -> Problem:
+    ceilings = {TOTAL: total, **(subs or {})}
+    return Problem(options, ceilings, Rules("votes", on_misfit, ties), lot=lot)
 
 
 def rows(outcome: Outcome) -> dict[str, Row]:
@@ -188,9 +197,9 @@ class TestRefusesNonsense:
             lambda: by_votes(Option("a", 1, 1), total=9, on_misfit="guess"),
         ],
     )
-    def test_it_raises(self, make: object) -> None:
+    def test_it_raises(self, make: Callable[[], Problem]) -> None:
         with pytest.raises(ValueError, match=r"\w"):
-            make()  # type: ignore[operator]
+            make()
 
 
 # --- a slow, obvious reference -------------------------------------------------------------------
@@ -312,10 +321,8 @@ def test_the_number_of_votes_missing_is_the_least_that_helps(problem: Problem) -
         assert helps == list(range(helps[0], 8)) if helps else True
 
 
-@given(problems(ties=True, most=6), st.randoms())
-def test_never_a_cent_over_any_ceiling_and_every_cent_accounted_for(
-    problem: Problem, random: object
-) -> None:
+@given(problems(ties=True, most=6))
+def test_never_a_cent_over_any_ceiling_and_every_cent_accounted_for(problem: Problem) -> None:
     outcome = allocate(problem)
     for name, cents in problem.ceilings.items():
         under = {option.key for option in problem.options if name in option.ceilings}
@@ -328,10 +335,10 @@ def test_never_a_cent_over_any_ceiling_and_every_cent_accounted_for(
 
 @given(problems(ties=True, most=6), st.randoms(use_true_random=False))
 def test_another_order_of_the_same_inputs_gives_the_same_hash(
-    problem: Problem, random: object
+    problem: Problem, random: Random
 ) -> None:
     shuffled = list(problem.options)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     other = replace(problem, options=tuple(shuffled))
     assert outcome_hash(allocate(other)) == outcome_hash(allocate(problem))
     assert inputs_text(other) == inputs_text(problem)
@@ -339,8 +346,6 @@ def test_another_order_of_the_same_inputs_gives_the_same_hash(
 
 @given(problems(ties=True))
 def test_texts_lead_back_to_the_values_and_are_canonical(problem: Problem) -> None:
-    import json
-
     outcome = allocate(problem)
     assert outcome_of(outcome_text(outcome)) == outcome
     assert inputs_text(problem_of(inputs_text(problem))) == inputs_text(problem)

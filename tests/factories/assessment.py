@@ -191,7 +191,7 @@ def election(
     second = assessor_of(call, "Pieter Bakker")
     applicant = PersonFactory()
     for number in range(options):
-        answers = {"titel": f"Initiatief {number + 1}"}
+        answers: dict[str, Any] = {"titel": f"Initiatief {number + 1}"}
         if number < len(amounts):
             answers["bedrag"] = amounts[number]
         ready_for_vote(call, person, applicant, answers=answers)

@@ -12,12 +12,10 @@ from django.utils.translation import ngettext
 
 from accounts.search import plain
 from applications.models import Application
-from applications.rules import judgeable
 from applications.states import State
 from assessment.domain.assigning import FINISHED
 from assessment.models import Assignment, InterestStatement
 from regeling.models import Call
-from timeline import clock
 
 OPEN = "open"
 WORK = (
@@ -54,14 +52,16 @@ class Wanted:
     sort: str = "due"
 
 
-def worklist(person_id: int, wanted: Wanted) -> QuerySet[Application]:
-    """The applications, each with ``assessor_id``, ``assessor_name``, ``assigned_because``
-    (canonical JSON) and ``stated`` (False when she has no interest, None when she did not say)."""
+def worklist(
+    judged: QuerySet[Application], person_id: int, wanted: Wanted, today: date
+) -> QuerySet[Application]:
+    """Those of the ``judged`` (``applications.rules.judgeable``) that are wanted, each with
+    ``assessor_id``, ``assessor_name``, ``assigned_because`` (canonical JSON) and ``stated`` (False
+    when she has no interest, None when she did not say)."""
     assigned = Assignment.objects.filter(application=OuterRef("pk"), until=None)
     stated = InterestStatement.objects.filter(application=OuterRef("pk"), person_id=person_id)
     rows = (
-        judgeable(person_id)
-        .select_related("call", "party")
+        judged.select_related("call", "party")
         .annotate(
             assessor_id=Subquery(assigned.values("assessor_id")[:1]),
             assessor_name=Subquery(assigned.values("assessor__name")[:1]),
@@ -70,12 +70,12 @@ def worklist(person_id: int, wanted: Wanted) -> QuerySet[Application]:
         )
         .order_by(*SORTS.get(wanted.sort, SORTS["due"]))
     )
-    return rows.filter(_matches(person_id, wanted))
+    return rows.filter(_matches(person_id, wanted, today))
 
 
-def calls_of(person_id: int) -> list[Call]:
-    """The calls in which this person may judge something, for the filter."""
-    rows = judgeable(person_id).order_by().values("call_id").distinct()
+def calls_of(judged: QuerySet[Application]) -> list[Call]:
+    """The calls of these applications, for the filter."""
+    rows = judged.order_by().values("call_id").distinct()
     return list(Call.objects.filter(pk__in=rows).select_related("revision").order_by("title"))
 
 
@@ -105,12 +105,7 @@ def why_assigned(reason: str) -> str:
     return said
 
 
-def is_overdue(due: date | None) -> bool:
-    """Is the last day for deciding over?"""
-    return due is not None and due < clock.today()
-
-
-def _matches(person_id: int, wanted: Wanted) -> Q:
+def _matches(person_id: int, wanted: Wanted, today: date) -> Q:
     found = Q()
     for word in plain(wanted.words).split():
         found &= Q(search__contains=word)
@@ -129,5 +124,5 @@ def _matches(person_id: int, wanted: Wanted) -> Q:
             )
         )
     if wanted.overdue:
-        found &= Q(decision_due__lt=clock.today()) & ~Q(state__in=FINISHED)
+        found &= Q(decision_due__lt=today) & ~Q(state__in=FINISHED)
     return found
