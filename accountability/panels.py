@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accountability.domain.closing import checked_until
-from accountability.domain.hearings import BEFORE_REJECTION
 from accountability.domain.payments import sums
 from accountability.domain.reports import ASKED, INVITED
 from accountability.models import Hearing, Report
@@ -17,6 +16,7 @@ from applications.guards import may_judge
 from applications.models import Application, CashEntry
 from applications.panels import Action, Panel, panel
 from applications.states import State
+from documents.letters.wording import euro
 
 AFTER_AWARD = frozenset(
     {
@@ -31,13 +31,12 @@ AFTER_AWARD = frozenset(
         State.CLOSED,
     }
 )
-HEARD = BEFORE_REJECTION | {State.HEARING, State.DECISION_DRAFT, State.REJECTED}
 
 
 @panel("account", order=40)
 def account(application: Application, person_id: int) -> Panel | None:
     """Report or story, hearings, and what can be done about them."""
-    if application.state not in AFTER_AWARD | HEARD:
+    if application.state not in AFTER_AWARD:
         return None
     report = Report.objects.filter(application=application, handed_in_at__isnull=False).first()
     hearings = list(Hearing.objects.filter(application=application).order_by("asked_on", "pk"))
@@ -81,7 +80,7 @@ def money(application: Application, person_id: int) -> Panel | None:
         _("Geld"),
         "accountability/panel_money.html",
         {
-            "sums": told,
+            "facts": [(label, euro(cents)) for label, cents in told],
             "due_on": due if left > 0 else None,
             "payments": cash.filter(kind=CashEntry.Kind.PAID).order_by("day", "pk"),
         },
@@ -110,7 +109,4 @@ def _staff(application: Application, report: Report | None, person_id: int) -> l
     if application.state in (State.SETTLEMENT_REQUESTED, State.REPORT_DUE):
         address = reverse("accountability:settlement", args=[application.uid])
         actions.append(Action(_("Vaststellen"), address, primary=report is not None))
-    if application.state in BEFORE_REJECTION:
-        address = reverse("accountability:ask_hearing", args=[application.uid, "afwijzing"])
-        actions.append(Action(_("Zienswijze vragen over een afwijzing"), address))
     return actions

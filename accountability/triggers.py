@@ -20,7 +20,6 @@ TRIGGERS: list[Immutable] = [
         "accountability_hearing",
         columns=(
             "application_id",
-            "about",
             "ground",
             "intent",
             "intended_cents",

@@ -1,4 +1,4 @@
-"""Ask the applicant for her view before a decision that hurts, and record what she says."""
+"""Ask the applicant for her view before a lower settlement, and record what she says."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from accountability.grounds import ground_reason
 from accountability.models import Hearing, SettlementProposal
 from accounts.domain.people import acts_for
-from applications import facts
 from applications.guards import may_judge
-from applications.lifecycle import move
 from applications.models import Application
 from applications.states import State
 from documents.domain.letters import order_letter
@@ -26,8 +24,6 @@ from timeline.locks import lock_one
 from timeline.record import record
 from timeline.refusal import Conflict, NotAllowed, Refused
 
-About = Hearing.About
-BEFORE_REJECTION = frozenset({State.IN_REVIEW, State.RANKED, State.RESERVE})
 BEFORE_SETTLEMENT = frozenset({State.SETTLEMENT_REQUESTED, State.REPORT_DUE})
 LONGEST = 6000
 
@@ -35,19 +31,18 @@ LONGEST = 6000
 def ask_hearing(
     *,
     application_id: int,
-    about: str,
+    ground: str,
+    intended_cents: int,
     intent: str,
     actor: Actor,
-    ground: str = "",
-    intended_cents: int | None = None,
     due_on: date | None = None,
 ) -> Hearing:
-    """Ask for a response to what we intend (Awb 4:7, 4:12(2)); the letter with it follows.
+    """Ask for a response before settling lower (Awb 4:12(2)); the letter with it follows.
 
-    About a lower settlement the ground of 4:46(2) and the intended amount (cents) are part of it.
-    About a rejection the dossier waits in "hearing". ``due_on`` is the last day for the response:
-    the regulation's term, or a later day; needed where the regulation names no term. Refuses who
-    may not judge, a dossier that is not there yet, and a second question while one is open.
+    ``ground`` is that of 4:46(2) ("a".."d"), ``intended_cents`` the amount on which we mean to
+    settle, ``intent`` why. ``due_on`` is the last day for the response: the regulation's term or a
+    later day; needed where the regulation names no term. Refuses who may not judge, a dossier
+    without report that is not due either, and a second question while one is open.
     """
     with transaction.atomic():
         application = lock_one(
@@ -57,24 +52,25 @@ def ask_hearing(
         )
         if not may_judge(application, actor.person_id):
             raise NotAllowed(_("U mag over deze aanvraag geen zienswijze vragen."))
-        _refuse_state(application, about)
+        if application.state not in BEFORE_SETTLEMENT:
+            raise Conflict(
+                _("Bij deze stand van zaken vraagt u geen zienswijze."), code="wrong_state"
+            )
         if not intent.strip():
             raise Refused(
                 _("Schrijf op wat wij willen besluiten en waarom."),
                 article="Awb 4:7",
                 field="intent",
             )
-        if about == About.LOWER_SETTLEMENT:
-            _refuse_amount(application, ground, intended_cents)
+        _refuse_amount(application, ground, intended_cents)
         today = clock.today()
         last = _last_day(application, today, due_on)
-        if open_hearing(application.pk, about) is not None:
+        if open_hearing(application.pk) is not None:
             raise Conflict(_("Er is al een zienswijze gevraagd en de termijn loopt nog."))
         try:
             with transaction.atomic():
                 hearing = Hearing.objects.create(
                     application=application,
-                    about=about,
                     ground=ground,
                     intent=intent.strip(),
                     intended_cents=intended_cents,
@@ -128,38 +124,29 @@ def respond(*, hearing_id: int, response: str, actor: Actor) -> Hearing:
         return hearing
 
 
-def open_hearing(application_id: int, about: str) -> Hearing | None:
+def open_hearing(application_id: int) -> Hearing | None:
     """The hearing that still waits for a response within its term."""
     rows = Hearing.objects.filter(
         application_id=application_id,
-        about=about,
         responded_at=None,
         due_on__gte=clock.today(),
     )
     return rows.order_by("-asked_on").first()
 
 
-def held(application_id: int, about: str) -> Hearing | None:
+def held(application_id: int) -> Hearing | None:
     """The last hearing that is over: answered, or its term passed without an answer (4:12(2))."""
-    rows = Hearing.objects.filter(application_id=application_id, about=about)
+    rows = Hearing.objects.filter(application_id=application_id)
     last = rows.order_by("-asked_on").first()
     if last is None or (last.responded_at is None and last.due_on >= clock.today()):
         return None
     return last
 
 
-def _refuse_state(application: Application, about: str) -> None:
-    states = BEFORE_REJECTION if about == About.REJECTION else BEFORE_SETTLEMENT
-    if about not in About.values or application.state not in states:
-        raise Conflict(
-            _("Bij deze stand van zaken vraagt u hierover geen zienswijze."), code="wrong_state"
-        )
-
-
-def _refuse_amount(application: Application, ground: str, cents: int | None) -> None:
-    if ground not in SettlementProposal.Ground.values:
+def _refuse_amount(application: Application, ground: str, cents: int) -> None:
+    if ground not in Hearing.Ground.values:
         raise Refused(_("Kies de grond."), article="Awb 4:46(2)", field="ground")
-    if cents is None or not 0 <= cents < (application.awarded_cents or 0):
+    if not 0 <= cents < (application.awarded_cents or 0):
         raise Refused(
             _("Het bedrag is lager dan verleend en niet lager dan nul."), field="intended_cents"
         )
@@ -182,35 +169,23 @@ def _last_day(application: Application, today: date, due_on: date | None) -> dat
 
 def _follow_up(application: Application, hearing: Hearing, actor: Actor) -> None:
     awb = application.revision.definition.identity.legal_regime != "private_fund"
-    lower = hearing.about == About.LOWER_SETTLEMENT
-    why = Reason(sentence=hearing.intent)
-    reasons = (ground_reason(hearing.ground, awb=awb), why) if lower else (why,)
     order_letter(
         application_id=application.pk,
         kind=LetterKind.INTENT_NOTICE,
         about=Intent(
-            intended="lower_settlement" if lower else "rejection",
-            reasons=reasons,
+            intended="lower_settlement",
+            reasons=(ground_reason(hearing.ground, awb=awb), Reason(sentence=hearing.intent)),
             respond_by=hearing.due_on,
             intended_cents=hearing.intended_cents,
             awarded_cents=application.awarded_cents,
         ),
         actor=actor,
     )
-    if not lower:
-        move(
-            application_id=application.pk,
-            transition="start_hearing",
-            actor=actor,
-            fact=facts.Hearing(hearing=str(hearing.uid), due_on=hearing.due_on),
-        )
-        return
     record(
         stream=("application", str(application.uid)),
         type="accountability.hearing_asked",
         facts={
             "hearing": str(hearing.uid),
-            "about": hearing.about,
             "ground": hearing.ground,
             "cents": hearing.intended_cents,
             "due_on": hearing.due_on,

@@ -106,7 +106,7 @@ def _settleable(application_id: int, actor: Actor, seen_version: int | None) -> 
 
 
 def _held(application: Application) -> Hearing:
-    hearing = hearings.held(application.pk, Hearing.About.LOWER_SETTLEMENT)
+    hearing = hearings.held(application.pk)
     if hearing is None:
         raise Refused(
             _(
@@ -122,10 +122,10 @@ def _held(application: Application) -> Hearing:
 def _refuse_amount(application: Application, hearing: Hearing, cents: int) -> None:
     if not 0 <= cents < (application.awarded_cents or 0):
         raise Refused(_("Het bedrag is lager dan verleend en niet lager dan nul."), field="cents")
-    if cents < (hearing.intended_cents or 0):
+    if cents < hearing.intended_cents:
         raise Refused(
             _("In het voornemen stond %(cents)s. Voor een lager bedrag vraagt u opnieuw.")
-            % {"cents": euro_words(hearing.intended_cents or 0)},
+            % {"cents": euro_words(hearing.intended_cents)},
             article="Awb 4:12(2)",
             field="cents",
         )

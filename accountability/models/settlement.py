@@ -1,4 +1,4 @@
-"""A hearing (zienswijze) before a decision that hurts, and the proposal for a settlement."""
+"""A hearing (zienswijze) before a lower settlement, and the proposal for a settlement."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from applications.models import Application
 
 
 class Hearing(models.Model):
-    """The applicant is asked for her view before a decision (Awb 4:7, 4:12(2)).
+    """The applicant is asked for her view before a lower settlement (Awb 4:12(2)).
 
     ``intent`` is what we mean to decide and why, in the words that she reads. Closed by her
     response or by the end of the term; both are facts here and never changed afterwards.
     """
 
-    class About(models.TextChoices):
-        LOWER_SETTLEMENT = "lower_settlement"
-        REJECTION = "rejection"
+    class Ground(models.TextChoices):
+        NOT_DONE = "a"
+        OBLIGATIONS = "b"
+        WRONG_DATA = "c"
+        WRONG_AWARD = "d"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
-    about = models.CharField(max_length=20, choices=About)
-    ground = models.CharField(max_length=60, blank=True)
+    ground = models.CharField(max_length=1, choices=Ground)
     intent = models.TextField()
-    intended_cents = models.BigIntegerField(null=True)
+    intended_cents = models.BigIntegerField()
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_on = models.DateField()
     due_on = models.DateField()
@@ -39,9 +40,7 @@ class Hearing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["application", "about", "asked_on"], name="hearing_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["application", "asked_on"], name="hearing_once_a_day"),
             models.CheckConstraint(condition=~Q(intent=""), name="hearing_says_what_we_intend"),
             models.CheckConstraint(
                 condition=Q(due_on__gt=F("asked_on")), name="hearing_has_a_term"
@@ -64,18 +63,12 @@ class SettlementProposal(models.Model):
         SETTLEMENT = "settlement"
         LOWER_SETTLEMENT = "lower_settlement"
 
-    class Ground(models.TextChoices):
-        NOT_DONE = "a"
-        OBLIGATIONS = "b"
-        WRONG_DATA = "c"
-        WRONG_AWARD = "d"
-
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     awarded_cents = models.BigIntegerField()
     settled_cents = models.BigIntegerField()
-    ground = models.CharField(max_length=1, choices=Ground, blank=True)
+    ground = models.CharField(max_length=1, choices=Hearing.Ground, blank=True)
     reason = models.TextField(blank=True)
     proportionality = models.TextField(blank=True)
     reply = models.TextField(blank=True)

@@ -8,18 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accountability.domain.reports import Content
-from accountability.models import SettlementProposal
+from accountability.models import Hearing
 from accountability.web.fields import DayField, EuroField, WholeField
 from regeling.models import Regulation
 
 AREA = forms.Textarea(attrs={"rows": 6})
 SHORT = forms.Textarea(attrs={"rows": 3})
 GROUNDS = (
-    (SettlementProposal.Ground.NOT_DONE, _("De activiteiten zijn niet of niet helemaal gedaan")),
-    (SettlementProposal.Ground.OBLIGATIONS, _("Een verplichting is niet nagekomen")),
-    (SettlementProposal.Ground.WRONG_DATA, _("De gegevens waren onjuist of onvolledig")),
+    (Hearing.Ground.NOT_DONE, _("De activiteiten zijn niet of niet helemaal gedaan")),
+    (Hearing.Ground.OBLIGATIONS, _("Een verplichting is niet nagekomen")),
+    (Hearing.Ground.WRONG_DATA, _("De gegevens waren onjuist of onvolledig")),
     (
-        SettlementProposal.Ground.WRONG_AWARD,
+        Hearing.Ground.WRONG_AWARD,
         _("De verlening was onjuist en de aanvrager wist dat of moest het weten"),
     ),
 )
@@ -78,7 +78,7 @@ class PhotoForm(forms.Form):
     )
 
 
-class LowerHearingForm(forms.Form):
+class HearingForm(forms.Form):
     """The intention to settle lower, as the applicant will read it."""
 
     ground = forms.ChoiceField(
@@ -103,13 +103,6 @@ class LowerHearingForm(forms.Form):
         help_text=_("Laat leeg voor de termijn van de regeling."),
         required=False,
     )
-
-
-class RejectionHearingForm(forms.Form):
-    """The intention to reject, as the applicant will read it."""
-
-    intent = LowerHearingForm.base_fields["intent"]
-    due_on = LowerHearingForm.base_fields["due_on"]
 
 
 class ResponseForm(forms.Form):

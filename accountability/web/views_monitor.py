@@ -102,7 +102,7 @@ def close(request: Request, slug: str) -> HttpResponse:
     form = CloseForm(request.POST)
     address = f"{reverse('accountability:monitor')}?regulation={slug}"
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("day", [])))
+        messages.error(request, " ".join(map(str, form.errors["day"])))
         return HttpResponseRedirect(f"{address}&as_of={clock.today().isoformat()}")
     day = form.cleaned_data["day"]
     try:

@@ -25,6 +25,7 @@ from accounts.domain.numbers import reveal
 from accounts.roles import Role
 from accounts.web.refusals import tell
 from applications.models import Application
+from documents.letters.wording import day, euro
 from timeline import clock
 from timeline.refusal import NotAllowed, Refused
 
@@ -147,6 +148,7 @@ def _payment(
         "lead": row.application.title,
         "breadcrumbs": _trail(),
         "payment": row,
+        "facts": _payment_facts(row),
         "second": second,
         "mine": row.entered_by_id == person_id(request),
         "form": form or RefuseForm(),
@@ -161,15 +163,47 @@ def _note(request: Request, row: reads.ToPay, *, iban: str) -> HttpResponse:
         "eyebrow": row.application.number,
         "breadcrumbs": _trail(),
         "row": row,
-        "iban": iban,
+        "facts": _note_facts(row, iban),
         "reveals": not iban and Role.FINANCE in _roles(request) and bool(row.last4),
-        "authority": row.application.call.revision.regulation.authority,
-        "today": clock.today(),
         "call_kind": row.application.call.kind,
     }
     response = render(request, "accountability/payment_note.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _payment_facts(row: Payment) -> list[tuple[str, str]]:
+    facts = [
+        (_("Ontvanger"), row.application.party.name),
+        (_("Bedrag"), euro(row.cents)),
+        (_("Betaald op"), day(row.day)),
+        (_("Kenmerk"), row.reference),
+        (_("Rekening"), _account(row.last4)),
+        (_("Ingevoerd door"), row.entered_by.name),
+    ]
+    if row.decided_by is not None:
+        said = _("Teruggewezen door") if row.refusal else _("Bevestigd door")
+        facts.append((said, row.decided_by.name))
+    return [*facts, (_("Reden"), row.refusal)] if row.refusal else facts
+
+
+def _note_facts(row: reads.ToPay, iban: str) -> list[tuple[str, str]]:
+    application = row.application
+    authority = application.call.revision.regulation.authority
+    facts = [
+        (_("Van"), authority.bank_account_name or authority.name),
+        (_("Aan"), application.party.name),
+        (_("Rekening"), iban or _account(row.last4)),
+        (_("Bedrag"), euro(row.left)),
+        (_("Kenmerk"), application.number or ""),
+        (_("Regeling"), application.call.title),
+        (_("Gemaakt op"), day(clock.today())),
+    ]
+    return [*facts, (_("Betalen uiterlijk"), day(row.due_on))] if row.due_on else facts
+
+
+def _account(last4: str) -> str:
+    return _("eindigt op %(digits)s") % {"digits": last4} if last4 else _("niet opgegeven")
 
 
 def _payable(request: Request, uid: UUID) -> reads.ToPay:

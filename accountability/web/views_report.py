@@ -29,7 +29,7 @@ from applications.models import Application
 from applications.panels import first_gate
 from applications.web import finding
 from applications.web.files import plain_name
-from regeling.words import euro_words
+from regeling.words import day_words, euro_words
 from timeline import clock
 from timeline.refusal import Refused, Unavailable
 
@@ -193,7 +193,7 @@ def _read(request: Request, application: Application, row: Report | None) -> Htt
     if gate:
         return HttpResponseRedirect(gate)
     facts = [
-        (_("Ingediend"), clock.day(row.handed_in_at) if row.handed_in_at else None),
+        (_("Ingediend"), day_words(clock.day(row.handed_in_at)) if row.handed_in_at else None),
         (_("Deelnemers"), row.participants),
         (_("Uren van vrijwilligers"), row.volunteer_hours),
         (_("Kosten"), None if row.costs_cents is None else euro_words(row.costs_cents)),

@@ -20,9 +20,8 @@ from accountability.models import Hearing, SettlementProposal
 from accountability.web.finding import judged, person_id, trail
 from accountability.web.forms import (
     GROUNDS,
+    HearingForm,
     LowerForm,
-    LowerHearingForm,
-    RejectionHearingForm,
     ResponseForm,
 )
 from accounts.access import SIGNED_IN, Request, entry
@@ -36,7 +35,6 @@ from documents.letters.wording import euro
 from timeline.refusal import Refused
 
 JUDGES = (Role.ASSESSOR, Role.BROKER, Role.DECISION_MAKER)
-About = Hearing.About
 
 
 @entry(*JUDGES)
@@ -95,15 +93,10 @@ def lower(request: Request, uid: UUID) -> HttpResponse:
 
 
 @entry(*JUDGES)
-def ask(request: Request, uid: UUID, about: str) -> HttpResponse:
+def ask(request: Request, uid: UUID) -> HttpResponse:
     """Ask the applicant for her view on what we intend."""
     application = judged(request, uid)
-    kinds = {"vaststelling": About.LOWER_SETTLEMENT, "afwijzing": About.REJECTION}
-    if about not in kinds:
-        raise Http404
-    kind = kinds[about]
-    forms_ = {About.LOWER_SETTLEMENT: LowerHearingForm, About.REJECTION: RejectionHearingForm}
-    form = forms_[kind](request.POST or None)
+    form = HearingForm(request.POST or None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -111,7 +104,6 @@ def ask(request: Request, uid: UUID, about: str) -> HttpResponse:
             try:
                 hearing = hearings.ask_hearing(
                     application_id=application.pk,
-                    about=kind,
                     actor=request.actor,
                     **form.cleaned_data,
                 )
@@ -166,7 +158,7 @@ def hearing(request: Request, uid: UUID) -> HttpResponse:
         "lead": application.title,
         "breadcrumbs": trail(application),
         "hearing": row,
-        "ground": dict(GROUNDS).get(row.ground, ""),
+        "ground": dict(GROUNDS)[Hearing.Ground(row.ground)],
         "form": form,
         "own": own,
         "call_kind": application.call.kind,
@@ -182,7 +174,7 @@ def _settlement(
     status: int = 200,
 ) -> HttpResponse:
     row = reads.waiting_of([application])[0]
-    held = hearings.held(application.pk, About.LOWER_SETTLEMENT)
+    held = hearings.held(application.pk)
     ready = application.state == "settlement_requested" or settlements.overdue(application)
     if form is None and held is not None:
         form = LowerForm(initial={"cents": held.intended_cents, "reason": held.intent})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from accountability.domain import hearings, payments, reports, settlements
@@ -19,13 +19,7 @@ from documents.domain.signing import sign
 from documents.facts import dated, decision_hash, facts_from, facts_text
 from documents.models import Decision
 from documents.printing import Printed
-from tests.factories.applications import (
-    PersonFactory,
-    as_actor,
-    open_example_call,
-    submitted,
-    with_role,
-)
+from tests.factories.applications import PersonFactory, as_actor, open_example_call, with_role
 from tests.factories.documents import Desk, drafted, in_review
 from timeline import clock
 from timeline.actor import SYSTEM
@@ -135,7 +129,6 @@ def lower_proposal(
     """A proposal to settle lower, after a hearing in which the applicant answered."""
     hearing = hearings.ask_hearing(
         application_id=application.pk,
-        about="lower_settlement",
         intent="Een deel van de activiteiten ging niet door.",
         ground=ground,
         intended_cents=cents,
@@ -177,9 +170,3 @@ def paid(at: Office, application: Application, cents: int, *, day: date | None =
     """A payment that a second person confirmed."""
     payment = entered(at, application, cents, day=day)
     return payments.confirm_payment(payment_id=payment.pk, actor=as_actor(at.controller))
-
-
-def late(at: Desk, **given: Any) -> Application:
-    """An application that came after closing."""
-    with clock.playing("", (at.call.closes_at or clock.now()) + timedelta(minutes=1)):
-        return submitted(at.call, although_late=True, **given)

@@ -52,9 +52,7 @@ def waiting_of(applications: list[Application]) -> list[Waiting]:
     """The lines of one page of ``worklist``, in three queries."""
     reports = Report.objects.filter(application__in=applications, handed_in_at__isnull=False)
     told = {row.application_id: row for row in reports}
-    asked = Hearing.objects.filter(
-        application__in=applications, about=Hearing.About.LOWER_SETTLEMENT
-    ).order_by("asked_on", "pk")
+    asked = Hearing.objects.filter(application__in=applications).order_by("asked_on", "pk")
     hearings = {row.application_id: row for row in asked}
     drafted = Decision.objects.filter(
         application__in=applications, track=Decision.Track.SETTLEMENT, state__in=OPEN
