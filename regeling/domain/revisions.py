@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority
 from regeling.definition import Definition, Unknown, Window, canonical, known, listed, parse
+from regeling.definition.labels import path_words
 from regeling.models import Call, Ceiling, CeilingChange, Regulation, Revision
 from timeline import clock
 from timeline.actor import Actor
@@ -83,7 +84,7 @@ def open_call(
     if unknown:
         raise Refused(
             _("Dit is nog onbekend en moet eerst vaststaan: %(paths)s.")
-            % {"paths": ", ".join(unknown)},
+            % {"paths": ", ".join(map(path_words, unknown))},
             article="Awb 4:26, 4:27",
             code="unknown",
         )
