@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import MISSING
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from regeling.definition.codes import UNKNOWN, Unknown
 from regeling.definition.expression import Expression
-from regeling.definition.model import Definition
+from regeling.definition.model import LANGUAGE, Definition
 from regeling.definition.shapes import Shape, slots
 from timeline import canon
 
@@ -25,10 +26,14 @@ def canonical(definition: Definition) -> str:
 def from_canonical(text: str) -> Definition:
     """The definition of a canonical text.
 
-    The text is the product's own, read from a revision: what is wrong with it is a `ValueError`,
-    `KeyError` or `TypeError`, not a list of sentences. A newer language version is refused.
+    The text is the product's own, read from a revision. A key that an older text does not have yet
+    takes its default; a newer language, a key that is not known or a compulsory one that is missing
+    is a `ValueError`: a rule must never be left out in silence.
     """
-    definition: Definition = _section(json.loads(text), Definition)
+    found = json.loads(text)
+    if found["language"] > LANGUAGE:
+        raise ValueError(f"language {found['language']} is newer than {LANGUAGE}")
+    definition: Definition = _section(found, Definition)
     return definition
 
 
@@ -50,9 +55,12 @@ def _plain(value: Any) -> Any:
 
 
 def _section(found: dict[str, Any], kind: type) -> Any:
-    return kind(
-        **{slot.name: _value(found[slot.name], slot.shape) for slot in slots(kind).values()}
-    )
+    known = slots(kind)
+    strange = set(found) - set(known)
+    missing = {name for name, slot in known.items() if slot.default is MISSING} - set(found)
+    if strange or missing:
+        raise ValueError(f"{kind.__name__}: {sorted(strange)} not known, {sorted(missing)} missing")
+    return kind(**{name: _value(value, known[name].shape) for name, value in found.items()})
 
 
 def _value(found: Any, shape: Shape) -> Any:

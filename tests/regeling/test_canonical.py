@@ -13,7 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regeling.definition import UNKNOWN, Definition, Expression, canonical, from_canonical, parse
+from regeling.definition import (
+    LANGUAGE,
+    UNKNOWN,
+    Definition,
+    Expression,
+    canonical,
+    from_canonical,
+    parse,
+)
 from regeling.definition.shapes import Shape, slots
 from tests.regeling.samples import DELIVERED, SMALL, changed, small
 
@@ -95,3 +103,26 @@ def test_the_text_unknown_and_an_unknown_value_stay_apart() -> None:
     missing = small(deciding_body="unknown")
     assert from_canonical(canonical(named)).identity.deciding_body == "unknown"
     assert from_canonical(canonical(missing)).identity.deciding_body is UNKNOWN
+
+
+def edited(**changes: Any) -> str:
+    return json.dumps({**json.loads(canonical(small())), **changes})
+
+
+def test_a_newer_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="newer"):
+        from_canonical(edited(language=LANGUAGE + 1))
+
+
+def test_a_rule_that_is_not_known_is_never_left_out_in_silence() -> None:
+    with pytest.raises(ValueError, match="lottery"):
+        from_canonical(edited(lottery={}))
+
+
+def test_an_older_text_takes_the_defaults_of_what_came_later() -> None:
+    found = json.loads(canonical(small()))
+    del found["letters"]
+    assert from_canonical(json.dumps(found)) == small()
+    del found["terms"]
+    with pytest.raises(ValueError, match="terms"):
+        from_canonical(json.dumps(found))
