@@ -11,12 +11,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accounts.access import SIGNED_IN, Request, entry
+from accounts.domain.people import acts_for
 from applications.domain.queries import dossier as reads
 from applications.models import Application, Snapshot
 from applications.panels import Action, Panel, first_gate, panels_for
 from applications.states import BEFORE_SUBMISSION, State
 from portal.road import Step, explained, road
 from portal.templatetags.portal import day, euro, moment
+from portal.words import Line, told
 from regeling.definition import TierKind
 from timeline import clock
 
@@ -43,7 +45,9 @@ def dossier(request: Request, uid: UUID) -> HttpResponse:
     if gate:
         return HttpResponseRedirect(gate)
     snapshots = list(application.snapshots.select_related("made_by").order_by("number"))
-    history = reads.history(application)
+    history = told(reads.history(application))
+    own = acts_for(request.person.pk, application.party_id)
+    coming = reads.next_step(application)
     context = {
         "title": application.title or _("Aanvraag zonder naam"),
         "eyebrow": application.number or _("Concept"),
@@ -51,38 +55,50 @@ def dossier(request: Request, uid: UUID) -> HttpResponse:
         "call_kind": application.call.kind,
         "application": application,
         "state_label": State(application.state).label,
-        "next": reads.next_step(application),
-        "steps": _road(application, snapshots, history),
+        "own": own,
+        "next": coming,
+        "applicant_moves": not own and coming.who == _("U"),
+        "steps": _road(application, coming, _when(application, snapshots, history), own=own),
         "history": history,
         "facts": _facts(application),
         "coaches": reads.coaches(application),
         "snapshots": snapshots,
+        "signatures": application.signatures.filter(voided_at=None, signed_at__isnull=False)
+        .select_related("person", "party")
+        .order_by("signed_at", "pk"),
         "panels": [_draw(request, each) for each in panels_for(application, request.person.pk)],
     }
     return render(request, "portal/dossier.html", context)
 
 
 def _road(
-    application: Application, snapshots: list[Snapshot], history: list[reads.Happening]
+    application: Application, coming: reads.Next, when: dict[str, str], *, own: bool
 ) -> list[Step]:
     definition = application.revision.definition
     tier = definition.tier_for(application.amount_asked)
-    when = {
+    steps = road(
+        State(application.state),
+        steps=[str(step) for step in definition.route],
+        reports=tier is not None and tier.kind is TierKind.REPORT,
+        own=own,
+        when=when,
+    )
+    by = _("Uiterlijk %(day)s") % {"day": day(coming.by)} if coming.by else ""
+    why = f"{coming.why} ({coming.article})" if coming.article else coming.why
+    return explained(steps, when=by, why=why)
+
+
+def _when(
+    application: Application, snapshots: list[Snapshot], history: list[Line]
+) -> dict[str, str]:
+    """Words for the days that are known, by step."""
+    days = {
         "write": moment(snapshots[0].made_at) if snapshots else "",
         "complete": day(application.complete_at),
         "decide": day(application.decided_on),
         "end": day(clock.day(history[-1].at)) if history else "",
     }
-    steps = road(
-        State(application.state),
-        steps=[str(step) for step in definition.route],
-        reports=tier is not None and tier.kind is TierKind.REPORT,
-        when={code: words for code, words in when.items() if words},
-    )
-    coming = reads.next_step(application)
-    by = _("Uiterlijk %(day)s") % {"day": day(coming.by)} if coming.by else ""
-    why = f"{coming.why} ({coming.article})" if coming.article else coming.why
-    return explained(steps, when=by, why=why)
+    return {code: words for code, words in days.items() if words}
 
 
 def _facts(application: Application) -> list[tuple[str, str]]:

@@ -12,8 +12,11 @@ from django.urls import reverse
 
 from accounts.domain.people import invite
 from accounts.models import Invitation, Organisation
+from accounts.roles import Role
 from applications import panels
+from applications.domain.queries.dossier import Happening
 from applications.models import Application
+from portal.words import told
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import (
     PersonFactory,
@@ -22,7 +25,9 @@ from tests.factories.applications import (
     open_example_call,
     organisation_of,
     submitted,
+    with_role,
 )
+from timeline import clock
 
 Count = Callable[[int], AbstractContextManager[Any]]
 pytestmark = pytest.mark.django_db
@@ -41,8 +46,39 @@ def test_the_applicant_sees_where_she_is_what_comes_and_by_when(client: Client) 
     assert "Wat nu?" in page
     assert "Uiterlijk" in page
     assert "Alles wat er is gebeurd" in page
+    assert "Ondertekend door" in page
     assert person.name in page
     assert "Voorbeeld</strong>" in page, "a dossier of an example call says so"
+
+
+def test_whoever_handles_it_reads_other_words(client: Client) -> None:
+    call = open_example_call()
+    application = submitted(call)
+    sign_in(client, with_role(PersonFactory(), Role.AUDITOR, call))
+    page = client.get(_address(application)).content.decode()
+    assert "Wie is aan zet?" in page
+    assert "Controle op volledigheid" in page
+    assert "U schrijft" not in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_dossier_page_asks_as_much_with_three_dossiers_as_with_one(
+    client: Client, django_assert_num_queries: Count, number: int
+) -> None:
+    call = open_example_call()
+    person = PersonFactory()
+    made = [submitted(call, person=person) for _ in range(number)]
+    sign_in(client, person)
+    with django_assert_num_queries(29):
+        client.get(_address(made[0]))
+
+
+def test_the_history_speaks_words_and_no_codes() -> None:
+    known = Happening(clock.now(), "assessment.assigned", "assessment.assigned", "Hassan")
+    ours = Happening(clock.now(), "applications.signed", "Ondertekend", "Fatma")
+    strange = Happening(clock.now(), "room.unheard_of", "room.unheard_of", "Fatma")
+    lines = told([known, ours, strange])
+    assert [line.sentence for line in lines] == ["Toegewezen aan een beoordelaar", "Ondertekend"]
 
 
 def test_a_dossier_is_not_there_for_a_stranger(client: Client) -> None:
