@@ -48,12 +48,15 @@ def test_a_real_call_copies_window_ceilings_and_rule() -> None:
     ("old", "new", "sentence"),
     [
         pytest.param(
-            "  rule: receipt", "  rule: unknown", "distribution.rule", id="no distribution rule"
+            "  rule: receipt",
+            "  rule: unknown",
+            "verdeling: verdeelregel",
+            id="no distribution rule",
         ),
         pytest.param(
             "    amount: 10000\n    published_on: 2026-01-05",
             "    amount: 10000\n    published_on: unknown",
-            "ceilings.total.published_on",
+            "subsidieplafond: totaal: dag van bekendmaking",
             id="ceiling not published",
         ),
         pytest.param(
@@ -65,7 +68,7 @@ def test_a_real_call_copies_window_ceilings_and_rule() -> None:
         pytest.param(
             "  paragraph: '1'",
             "  paragraph: unknown",
-            "identity.paragraph",
+            "paragraaf",
             id="a letter could not name its basis",
         ),
     ],
