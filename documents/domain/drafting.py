@@ -78,7 +78,7 @@ def draft_decision(
                 application_id=application_id,
                 transition="draft_decision",
                 actor=actor,
-                fact=Proposal(decision=str(decision.uid), kind=kind),  # type: ignore[arg-type]
+                fact=Proposal(decision=str(decision.uid), kind=kind),  # type: ignore[arg-type]  # facts.DecisionKind
                 seen_version=seen_version,
             )
         tell(decision, "drafted", actor, kind=kind, cents=amount_cents)

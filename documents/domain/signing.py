@@ -58,7 +58,7 @@ def sign(
                 _("Er is iets veranderd nadat u dit besluit las. Lees het opnieuw en teken dan."),
                 code="stale_decision",
             )
-        signer = Person.objects.get(pk=actor.person_id)
+        signer = _signer(actor)
         signature = Signature(name=signer.name, signed_on=clock.day(now))
         frozen = replace(facts, signature=signature)
         try:
@@ -145,6 +145,8 @@ def refuse_mandate(decision: Decision, actor: Actor) -> str:
 
 def mandates(person_id: int | None, application: Application) -> list[Grant]:
     """The grants under which somebody may decide about this application."""
+    if person_id is None:
+        return []
     regulation = application.call.revision.regulation
     return list(
         current()
@@ -158,6 +160,12 @@ def mandates(person_id: int | None, application: Application) -> list[Grant]:
         .select_related("authority")
         .order_by("pk")
     )
+
+
+def _signer(actor: Actor) -> Person:
+    if actor.person_id is None:
+        raise NotAllowed(_("Een besluit wordt door een mens ondertekend."))
+    return Person.objects.get(pk=actor.person_id)
 
 
 def _reserve(decision: Decision, actor: Actor, now: datetime) -> int:

@@ -21,9 +21,9 @@ from documents.letters.facts import (
     Mark,
     OwnWords,
     Regulation,
-    Rule,
     Terms,
 )
+from documents.letters.values import Rule
 from documents.letters.wording import listed
 from regeling.definition import Column, Definition, LegalRegime, Unknown
 from regeling.definition.codes import LetterKind as OwnKind

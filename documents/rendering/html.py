@@ -16,7 +16,7 @@ PAGE_STYLE = Path(__file__).parent / "page.css"
 
 @cache
 def _template(name: str) -> Template:
-    return get_template(f"documents/{name}").template  # type: ignore[attr-defined,no-any-return]
+    return get_template(f"documents/{name}").template  # type: ignore[attr-defined]  # of Django's engine
 
 
 def whole_page(letter: Letter, *, made_on: dt.date) -> str:

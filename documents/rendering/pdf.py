@@ -121,4 +121,4 @@ def fingerprint() -> str:
 def _source(name: str) -> str:
     from django.template.loader import get_template
 
-    return str(get_template(f"documents/{name}").template.source)  # type: ignore[attr-defined]
+    return str(get_template(f"documents/{name}").template.source)  # type: ignore[attr-defined]  # of Django's engine

@@ -19,7 +19,7 @@ from timeline import clock
 class AmountField(forms.CharField):
     """An amount in euros, as people type it; gives cents."""
 
-    def clean(self, value: object) -> int:  # type: ignore[override]  # cents, not the text
+    def clean(self, value: object) -> int:
         text = super().clean(value)
         cents = parsing.cents(text) if text else 0
         if cents is None:
@@ -37,6 +37,7 @@ class DraftForm(forms.Form):
         label=_("Wat besluit u?"),
         choices=[("award", _("Toekennen")), ("rejection", _("Afwijzen"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat u besluit.")},
     )
     amount = AmountField(
         label=_("Welk bedrag?"), required=False, help_text=_("Alleen invullen bij toekennen.")
@@ -107,7 +108,10 @@ class ReasonForm(forms.Form):
     """Why something is taken back or sent back."""
 
     reason = forms.CharField(
-        label=_("Waarom?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Waarom?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Schrijf waarom.")},
     )
 
 
@@ -115,10 +119,14 @@ class MomentForm(forms.Form):
     """When letters go out: a day and a time on the clock of Amsterdam."""
 
     day = forms.DateField(
-        label=_("Op welke dag?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Op welke dag?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Kies een dag.")},
     )
     time = forms.TimeField(
-        label=_("Hoe laat?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Hoe laat?"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Kies een tijd.")},
     )
 
     @staticmethod
@@ -139,11 +147,16 @@ class MomentForm(forms.Form):
 class BatchForm(forms.Form):
     """Which proposals of a call go together."""
 
-    title = forms.CharField(label=_("Hoe noemt u deze stapel?"), max_length=200)
+    title = forms.CharField(
+        label=_("Hoe noemt u deze stapel?"),
+        max_length=200,
+        error_messages={"required": _("Geef de stapel een naam.")},
+    )
     decisions = forms.ModelMultipleChoiceField(
         label=_("Welke voorstellen?"),
         queryset=Decision.objects.none(),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies ten minste één voorstel.")},
     )
 
     def __init__(self, *args: object, proposals: QuerySet[Decision], **kwargs: object) -> None:

@@ -33,7 +33,8 @@ State = Decision.State
 @entry(Role.ASSESSOR, Role.BROKER, Role.DECISION_MAKER)
 def new(request: Request, slug: str) -> HttpResponse:
     """Put the proposals of a call together."""
-    proposals = reads.to_sign(_person(request)).filter(application__call__slug=slug)
+    seen = reads.visible_decisions(_person(request))
+    proposals = reads.to_sign(seen).filter(application__call__slug=slug)
     first = proposals.first()
     if first is None:
         raise Http404
@@ -177,7 +178,8 @@ def _may_sign(request: Request) -> bool:
 
 
 def _find(request: Request, uid: UUID) -> DecisionBatch:
-    row = reads.batches(_person(request)).select_related("call__revision").filter(uid=uid).first()
+    seen = reads.visible_decisions(_person(request))
+    row = reads.batches(seen).select_related("call__revision").filter(uid=uid).first()
     if row is None:
         raise Http404
     return row

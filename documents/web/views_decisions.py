@@ -49,17 +49,17 @@ State = Decision.State
 @entry(*READS)
 def decisions(request: Request) -> HttpResponse:
     """What waits for a signature, what is being prepared, what goes out."""
-    person_id = _person(request)
-    proposals = list(reads.to_sign(person_id)[:200])
+    seen = reads.visible_decisions(_person(request))
+    proposals = list(reads.to_sign(seen)[:200])
     calls = {row.application.call.slug: row.application.call for row in proposals}
     context = {
         "title": _("Besluiten"),
         "lead": _("Wat op een handtekening wacht, staat bovenaan."),
         "proposals": proposals,
         "calls": list(calls.values()),
-        "batches": list(reads.batches(person_id)[:50]),
-        "drafts": list(reads.in_preparation(person_id)[:200]),
-        "waiting": list(reads.waiting(person_id)[:200]),
+        "batches": list(reads.batches(seen)[:50]),
+        "drafts": list(reads.in_preparation(seen)[:200]),
+        "waiting": list(reads.waiting(seen)[:200]),
     }
     return render(request, "documents/decisions.html", context)
 

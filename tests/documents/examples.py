@@ -32,13 +32,13 @@ from documents.letters.facts import (
     Regulation,
     Rejection,
     Repair,
-    Rule,
     Settlement,
     Signature,
     Step,
     Terms,
     Withdrawal,
 )
+from documents.letters.values import Rule
 
 SENT_ON = dt.date(2026, 3, 24)
 

@@ -50,7 +50,7 @@ def test_a_draft_that_somebody_changed_is_not_changed_again() -> None:
 def test_a_rejection_needs_a_reason_and_an_award_an_amount() -> None:
     at = desk()
     application = in_review(at.call)
-    given = {
+    given: dict[str, Any] = {
         "application_id": application.pk,
         "basis": Basis(),
         "actor": as_actor(at.assessor),

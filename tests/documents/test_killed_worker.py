@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,10 @@ def files() -> int:
     return len(list(verify._stored()))
 
 
+def lie_there(at_least: int) -> bool:
+    return files() >= at_least
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_each_letter_exists_exactly_once_whenever_the_worker_is_killed(
@@ -84,7 +89,7 @@ def test_each_letter_exists_exactly_once_whenever_the_worker_is_killed(
     # Killed as soon as another file lies there: between the file and its row, or just after it.
     for kill in range(1, KILLS + 1):
         worker = start(database_url, log)
-        wait_until(worker, log, lambda at_least=before + kill: files() >= at_least)
+        wait_until(worker, log, partial(lie_there, before + kill))
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
     ours = Delivery.objects.filter(handler__startswith="documents.")
@@ -105,9 +110,9 @@ def test_each_letter_exists_exactly_once_whenever_the_worker_is_killed(
         place = storage.folder(kind=document.kind, cause=document.cause)
         assert default_storage.listdir(place)[1] == [f"{document.sha256}.pdf"]
         assert storage.read_hash(document.path) == document.sha256
-    for row in Application.objects.all():
-        assert row.state == "directly_settled"
-        assert CashEntry.objects.get(application=row).cents == row.awarded_cents
+    for dossier in Application.objects.all():
+        assert dossier.state == "directly_settled"
+        assert CashEntry.objects.get(application=dossier).cents == dossier.awarded_cents
     ceiling = Ceiling.objects.get(call=at.call)
     assert (ceiling.reserved, ceiling.settled) == (0, sum(row.amount_cents for row in waiting))
     assert list(verify.decisions()) == []

@@ -31,7 +31,8 @@ def text_of(document: pikepdf.Pdf) -> str:
             name: _table(font) for name, font in page.resources.Font.items() if font.Type == "/Font"
         }
         table: dict[int, str] = {}
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for step in pikepdf.parse_content_stream(page):
+            operands, operator = step.operands, step.operator
             if str(operator) == "Tf":
                 table = tables[str(operands[0])]
             elif str(operator) in ("TJ", "Tj"):

@@ -40,23 +40,20 @@ def visible_decisions(person_id: int | None) -> QuerySet[Decision]:
     )
 
 
-def to_sign(person_id: int | None) -> QuerySet[Decision]:
-    """Proposals that wait for a signature and lie in no batch, oldest first."""
-    return (
-        visible_decisions(person_id)
-        .filter(state=State.PROPOSED, batch_item__isnull=True)
-        .order_by("proposed_at", "pk")
-    )
+def to_sign(seen: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Of the decisions that somebody sees: proposals that lie in no batch, oldest first."""
+    rows = seen.filter(state=State.PROPOSED, batch_item__isnull=True)
+    return rows.order_by("proposed_at", "pk")
 
 
-def in_preparation(person_id: int | None) -> QuerySet[Decision]:
-    """Drafts that nobody proposed yet, oldest first."""
-    return visible_decisions(person_id).filter(state=State.DRAFT).order_by("drafted_at", "pk")
+def in_preparation(seen: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Of the decisions that somebody sees: drafts that nobody proposed yet, oldest first."""
+    return seen.filter(state=State.DRAFT).order_by("drafted_at", "pk")
 
 
-def waiting(person_id: int | None) -> QuerySet[Decision]:
-    """Signed decisions whose letter has not gone out, the first moment first."""
-    return visible_decisions(person_id).filter(state=State.SIGNED).order_by("announce_at", "pk")
+def waiting(seen: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Of the decisions that somebody sees: signed, and the letter has not gone out."""
+    return seen.filter(state=State.SIGNED).order_by("announce_at", "pk")
 
 
 def by_post(person_id: int | None) -> QuerySet[Document]:
@@ -68,13 +65,12 @@ def by_post(person_id: int | None) -> QuerySet[Document]:
     return rows.select_related("application__party").order_by("-sent_on", "-pk")
 
 
-def batches(person_id: int | None) -> QuerySet[DecisionBatch]:
-    """Batches with decisions that this person may see, newest first."""
-    items = BatchItem.objects.filter(decision__in=visible_decisions(person_id).order_by())
-    rows = DecisionBatch.objects.filter(pk__in=items.values("batch_id")).select_related(
-        "call", "signed_by"
-    )
-    return rows.annotate(size=Count("items")).order_by("-made_at")
+def batches(seen: QuerySet[Decision]) -> QuerySet[DecisionBatch]:
+    """Batches with decisions among those that somebody sees, newest first."""
+    items = BatchItem.objects.filter(decision__in=seen.order_by())
+    rows = DecisionBatch.objects.filter(pk__in=items.values("batch_id"))
+    counted = rows.select_related("call", "signed_by").annotate(size=Count("items"))
+    return counted.order_by("-made_at")
 
 
 def letters(person_id: int | None, application: Application) -> QuerySet[Document]:

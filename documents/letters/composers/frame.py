@@ -9,7 +9,7 @@ only in decisions under the Awb.
 import datetime as dt
 from collections.abc import Iterable
 
-from documents.letters.facts import Amount, Known, LetterFacts, Reason, Rule
+from documents.letters.facts import Amount, Known, LetterFacts, Reason
 from documents.letters.model import (
     Block,
     Items,
@@ -21,6 +21,7 @@ from documents.letters.model import (
     Section,
     Table,
 )
+from documents.letters.values import Rule
 from documents.letters.wording import (
     day,
     euro,
