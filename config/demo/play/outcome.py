@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -43,36 +44,35 @@ def figures_of(play: RoundPlay) -> Monitor:
     return monitor(regulation_id=call.revision.regulation_id, as_of=clock.today(), call_id=call.pk)
 
 
-def fingerprint(play: RoundPlay) -> str:
-    """One hash over what the same seed must give again: who asked and got what, and why.
+def outcome(play: RoundPlay) -> list[tuple[Any, ...]]:
+    """What the same seed must give again: per application who asked and got what, when, and why.
 
     Neither uids, salts, codes nor moments of the machine are part of it.
     """
-    call = _call(play)
-    rows = Application.objects.filter(call=call).order_by("number", "title", "pk")
+    rows = Application.objects.filter(call=_call(play)).select_related("party")
     ranked = {
-        row.application_id: [row.place, row.votes, row.granted, row.code]
-        for row in RankingRow.objects.filter(application__call=call)
+        row.application_id: (row.place, row.votes, row.granted, row.code)
+        for row in RankingRow.objects.filter(application__call=play.call)
     }
-    return sha256(
-        canonical(
-            [
-                [
-                    row.party.name,
-                    row.title,
-                    row.municipality,
-                    row.state,
-                    row.amount_asked,
-                    row.awarded_cents,
-                    row.settled_cents,
-                    row.submitted_at,
-                    row.decided_on,
-                    ranked.get(row.pk),
-                ]
-                for row in rows.select_related("party")
-            ]
+    return [
+        (
+            row.party.name,
+            row.title,
+            row.state,
+            row.amount_asked,
+            row.awarded_cents,
+            row.settled_cents,
+            row.submitted_at,
+            row.decided_on,
+            ranked.get(row.pk),
         )
-    )
+        for row in rows.order_by("number", "title", "pk")
+    ]
+
+
+def fingerprint(play: RoundPlay) -> str:
+    """One hash over the outcome."""
+    return sha256(canonical(outcome(play)))
 
 
 def table(play: RoundPlay) -> Iterator[str]:
