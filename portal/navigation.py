@@ -1,5 +1,7 @@
 """The main menu: what somebody finds depends on the roles she holds anywhere."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,19 +9,22 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import STAFF, Role
 
 ANYBODY = "anybody"
 SIGNED_IN = "signed_in"
+APPLICANT = "applicant"  # signed in, without a role of staff: their menu stays short
+VISITOR = "visitor"  # not signed in
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the menu: the name of its route, its words, and who sees it."""
+    """A place of the site: the name of its route, its words, who finds it, and what it is for."""
 
     route: str
     label: str | Promise
     who: tuple[str, ...]
+    text: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -28,82 +33,111 @@ class Item:
 
     url: str
     label: str
-    current: bool
+    text: str
+    current: bool = False
 
 
+# A place with a text is also a card on the start page of whoever has that role.
 ENTRIES = (
-    Entry("regeling:regulations", _("Regelingen"), (ANYBODY,)),
-    Entry("portal:how", _("Zo werkt het"), (ANYBODY,)),
     Entry("portal:start", _("Wat moet ik doen?"), (SIGNED_IN,)),
-    Entry("applications:mine", _("Mijn dossiers"), (SIGNED_IN,)),
-    Entry("accounts:mine", _("Mijn gegevens"), (SIGNED_IN,)),
-    Entry("portal:parties", _("Mijn organisatie"), (SIGNED_IN,)),
+    Entry("applications:mine", _("Mijn dossiers"), (APPLICANT,)),
+    Entry("portal:parties", _("Mijn organisatie"), (APPLICANT,)),
+    Entry(
+        "assessment:worklist",
+        _("Werkvoorraad"),
+        (Role.ASSESSOR, Role.BROKER, Role.DECISION_MAKER),
+        _("Wat er te controleren en te beoordelen is. Wat het eerst af moet, staat bovenaan."),
+    ),
+    Entry(
+        "applications:coached",
+        _("Meelezen"),
+        (Role.BROKER,),
+        _("Concepten waarbij u meeleest. U zet opmerkingen bij een vraag."),
+    ),
+    Entry(
+        "assessment:rounds",
+        _("Stemrondes"),
+        (Role.ASSESSOR, Role.AUDITOR),
+        _("Open een stemming, sluit haar en stel de rangorde vast."),
+    ),
     Entry(
         "documents:decisions",
         _("Besluiten"),
-        (Role.ASSESSOR, Role.DECISION_MAKER, Role.FINANCE, Role.AUDITOR),
-    ),
-    Entry("portal:grants", _("Rollen"), (Role.ADMINISTRATOR,)),
-    Entry("portal:installation", _("Installatie"), (Role.ADMINISTRATOR,)),
-)
-
-
-# Where the work of a role lies; the start page shows these as cards.
-PLACES: tuple[tuple[Entry, str | Promise], ...] = (
-    (
-        Entry("applications:coached", _("Meelezen"), (Role.BROKER,)),
-        _("Concepten waarbij u meeleest. U zet opmerkingen bij een vraag."),
-    ),
-    (
-        Entry("assessment:vote", _("Stemmen"), (Role.PANEL_MEMBER,)),
-        _("Vul de code in die u kreeg. U hoeft daarvoor niet in te loggen."),
-    ),
-    (
-        Entry("documents:decisions", _("Besluiten"), (Role.ASSESSOR, Role.DECISION_MAKER)),
+        (Role.ASSESSOR, Role.DECISION_MAKER),
         _("Stel een besluit op, teken het, of neem het terug voordat de brief gaat."),
     ),
-    (
-        Entry("regeling:calls", _("Openstellingen"), (Role.ADMINISTRATOR,)),
+    Entry(
+        "accountability:settlements",
+        _("Verslagen"),
+        (Role.ASSESSOR, Role.DECISION_MAKER),
+        _("Lees wat er is gedaan en stel de subsidie vast."),
+    ),
+    Entry(
+        "accountability:payments",
+        _("Betalingen"),
+        (Role.FINANCE, Role.AUDITOR),
+        _("Boek wat er is betaald; een tweede persoon bevestigt."),
+    ),
+    Entry(
+        "accountability:monitor",
+        _("Monitor"),
+        (Role.FINANCE, Role.AUDITOR),
+        _("Aantallen en bedragen per gebied, op een dag die u kiest."),
+    ),
+    Entry(
+        "regeling:calls",
+        _("Openstellingen"),
+        (Role.ADMINISTRATOR,),
         _("Open een regeling met haar plafond en haar termijn."),
     ),
-    (
-        Entry("portal:grants", _("Rollen"), (Role.ADMINISTRATOR,)),
+    Entry(
+        "portal:grants",
+        _("Rollen"),
+        (Role.ADMINISTRATOR,),
         _("Geef of neem een rol: wie mag wat, voor welke regeling en waar."),
     ),
-    (
-        Entry("portal:installation", _("Installatie"), (Role.ADMINISTRATOR,)),
+    Entry(
+        "portal:installation",
+        _("Installatie"),
+        (Role.ADMINISTRATOR,),
         _("Kijk of brieven en berichten op tijd gaan, en wat er vastzit."),
     ),
+    Entry("regeling:regulations", _("Regelingen"), (ANYBODY,)),
+    Entry("portal:how", _("Zo werkt het"), (APPLICANT, VISITOR)),
+    Entry(
+        "assessment:vote",
+        _("Stemmen"),
+        (Role.PANEL_MEMBER,),
+        _("Vul de code in die u kreeg. U hoeft daarvoor niet in te loggen."),
+    ),
 )
-
-
-@dataclass(frozen=True)
-class Place:
-    """A card on the start page."""
-
-    url: str
-    label: str
-    text: str
-
-
-def places(roles: Iterable[str]) -> list[Place]:
-    """The places of work of somebody with these roles."""
-    held = set(roles)
-    shown = [(entry, text) for entry, text in PLACES if held.intersection(entry.who)]
-    return [Place(reverse(entry.route), str(entry.label), str(text)) for entry, text in shown]
 
 
 def menu(roles: Iterable[str], *, signed_in: bool, path: str) -> list[Item]:
     """The menu for one visitor with these roles; `path` is the address of the page shown."""
-    allowed = {ANYBODY, *roles}
-    if signed_in:
-        allowed.add(SIGNED_IN)
-    shown = [(reverse(entry.route), entry) for entry in ENTRIES if allowed.intersection(entry.who)]
+    shown = [(reverse(entry.route), entry) for entry in _found(roles, signed_in=signed_in)]
     here = _nearest([url for url, _entry in shown], path)
-    return [Item(url, str(entry.label), url == here) for url, entry in shown]
+    return [Item(url, str(entry.label), str(entry.text), url == here) for url, entry in shown]
+
+
+def places(roles: Iterable[str]) -> list[Item]:
+    """The places of work of somebody with these roles, for the start page."""
+    found = [entry for entry in _found(roles, signed_in=True) if entry.text]
+    return [Item(reverse(entry.route), str(entry.label), str(entry.text)) for entry in found]
+
+
+def _found(roles: Iterable[str], *, signed_in: bool) -> list[Entry]:
+    held = set(roles)
+    allowed = {ANYBODY, *held}
+    if not signed_in:
+        allowed.add(VISITOR)
+    elif held & STAFF:
+        allowed.add(SIGNED_IN)
+    else:
+        allowed |= {SIGNED_IN, APPLICANT}
+    return [entry for entry in ENTRIES if allowed.intersection(entry.who)]
 
 
 def _nearest(urls: list[str], path: str) -> str:
-    """The longest address under which the page lies; the home page only for itself."""
-    inside = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
-    return max(inside, key=len, default="")
+    """The longest address under which the page lies; empty when it lies under none."""
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
