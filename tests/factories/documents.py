@@ -7,7 +7,15 @@ from typing import Any
 
 from accounts.models import Person
 from accounts.roles import Role
-from applications.facts import Completeness
+from applications.facts import (
+    AcceptedReport,
+    Advice,
+    Completeness,
+    Fact,
+    Outcome,
+    ReportDue,
+    VoteOpened,
+)
 from applications.lifecycle import move
 from applications.models import Application
 from documents.basis import Basis
@@ -25,7 +33,7 @@ from tests.factories.applications import (
     with_role,
 )
 from timeline import clock
-from timeline.actor import SYSTEM
+from timeline.actor import SYSTEM, Actor
 
 
 @dataclass(frozen=True)
@@ -95,4 +103,45 @@ def signed(at: Desk, **given: Any) -> Decision:
         decision_id=decision.pk,
         actor=as_actor(at.signer),
         seen_hash=decision_hash(decision.pk),
+    )
+
+
+def ranked(at: Desk, *, cents: int | None = None, **given: Any) -> Application:
+    """An application that came out of a vote (for a regulation with one)."""
+    application = in_review(at.call, **given)
+    steps: tuple[tuple[str, Actor, Fact], ...] = (
+        ("admit_to_vote", as_actor(at.assessor), Advice(positive=True, reviews=("1",))),
+        ("open_vote", SYSTEM, VoteOpened(vote_round="1")),
+        (
+            "rank",
+            SYSTEM,
+            Outcome(
+                ranking="1",
+                position=1,
+                result="award",
+                cents=application.amount_asked if cents is None else cents,
+                reason="votes",
+            ),
+        ),
+    )
+    for name, actor, fact in steps:
+        application = move(application_id=application.pk, transition=name, actor=actor, fact=fact)
+    return application
+
+
+def reported(application_id: int) -> Application:
+    """An awarded application whose account was handed in."""
+    move(application_id=application_id, transition="start_execution", actor=SYSTEM)
+    move(
+        application_id=application_id,
+        transition="ask_report",
+        actor=SYSTEM,
+        fact=ReportDue(due_on=clock.today()),
+    )
+    person = Application.objects.get(pk=application_id).party_id
+    return move(
+        application_id=application_id,
+        transition="request_settlement",
+        actor=as_actor(Person.objects.get(pk=person)),
+        fact=AcceptedReport(report="1", hash="1"),
     )
