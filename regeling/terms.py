@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from regeling.definition import Definition, Due, DueAnchor, TermStart, known
-from regeling.holidays import holiday_name, is_working_day, next_working_day, roll
+from regeling.holidays import holiday_name, next_working_day, roll
 from regeling.words import count_words, day_words, weekday_words
 from timeline import clock
 
@@ -206,7 +206,7 @@ def _weeks_after(
     day = start + timedelta(weeks=weeks)
     reason = f"{_capital(_weeks(weeks))} {after} {day_words(start)} is {weekday_words(day)}."
     if lenient or weeks <= LONGEST_THAT_ROLLS:
-        return _rolled(day, reason, article, start=start)
+        return _rolled(day, reason, article)
     return Term(day, reason, article)
 
 
@@ -216,25 +216,16 @@ def _months_after(start: date, months: int, article: str) -> Term:
     return Term(day, f"{_capital(length)} na het einde op {day_words(start)}.", article)
 
 
-def _rolled(day: date, reason: str, article: str, *, start: date | None = None) -> Term:
-    """Carry a last day over to a working day (Atw 1), and leave two working days (Atw 2)."""
+def _rolled(day: date, reason: str, article: str) -> Term:
+    """Carry a last day over to a working day (Atw 1).
+
+    The two working days of Atw 2 need no care: terms here are whole weeks, and no week has fewer.
+    """
     last = roll(day)
-    if last != day:
-        reason += (
-            f" Dat is {_why_closed(day)}; daarom loopt de termijn tot en met {weekday_words(last)}."
-        )
-        article += ", Atw 1"
-    if start is not None and _working_days(start, last) < 2:
-        last = next_working_day(last)
-        reason += f" U houdt minstens twee werkdagen: tot en met {weekday_words(last)}."
-        article += ", Atw 2"
-    return Term(last, reason, article)
-
-
-def _working_days(start: date, last: date) -> int:
-    """Working days after `start` up to and including `last`."""
-    span = range(1, (last - start).days + 1)
-    return sum(is_working_day(start + timedelta(days=n)) for n in span)
+    if last == day:
+        return Term(day, reason, article)
+    why = f"Dat is {_why_closed(day)}; daarom loopt de termijn tot en met {weekday_words(last)}."
+    return Term(last, f"{reason} {why}", f"{article}, Atw 1")
 
 
 def _why_closed(day: date) -> str:

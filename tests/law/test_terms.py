@@ -127,9 +127,9 @@ class TestSupplement:
         assert term.day == date(2026, 5, 6)
         assert term.article == "Awb 4:5, Atw 1"
 
-    def test_a_week_around_a_holiday_leaves_two_working_days(self) -> None:
-        for offset in range(366):
-            asked = date(2026, 1, 1) + timedelta(days=offset)
+    def test_even_a_week_full_of_holidays_leaves_two_working_days(self) -> None:
+        for offset in range(366 * 15):
+            asked = date(2020, 1, 1) + timedelta(days=offset)
             last = terms.repair_term(asked_on=asked, weeks=1).day
             span = [asked + timedelta(days=n) for n in range(1, (last - asked).days + 1)]
             assert sum(is_working_day(day) for day in span) >= 2
