@@ -1,0 +1,1 @@
+"""Measurements on many dossiers: ``make bench``."""

@@ -1,0 +1,58 @@
+"""``python -m tests.bench [--dossiers N] [--engine ENGINE]``: measure and report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+os.environ["SVE_TEST_DIR"] = tempfile.mkdtemp(prefix="sve-bench-")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+
+from tests.bench import measures
+from tests.bench.stock import fill
+from tests.infra import postgres
+from tests.infra.engines import Engines
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="make bench")
+    asked.add_argument("--dossiers", type=int, default=10_000)
+    asked.add_argument("--engine", choices=["postgresql", "sqlite", "both"], default="both")
+    given = asked.parse_args()
+    chosen = ["postgresql", "sqlite"] if given.engine == "both" else [given.engine]
+    settings.ALLOWED_HOSTS = ["*"]
+    engines = Engines(Path(os.environ["SVE_TEST_DIR"]), "bench")
+    try:
+        for engine in chosen:
+            if engine == "postgresql" and postgres.programs() is None:
+                print("no PostgreSQL on this machine: skipped")
+                continue
+            engines.use(engine)
+            report(engine, given.dossiers, letters=engine == chosen[0])
+    finally:
+        engines.stop()
+        shutil.rmtree(os.environ["SVE_TEST_DIR"], ignore_errors=True)
+
+
+def report(engine: str, dossiers: int, *, letters: bool) -> None:
+    """Fill the database and print a line for each figure; letters do not depend on the engine."""
+    print(f"\n{engine}, {dossiers:,} dossiers\n")
+    stock = fill(dossiers, of_one=max(dossiers // 10, 1))
+    print(f"{'what':26}{'measured':>14}  {'goal':18}beside")
+    for measure in [measures.dossier_csv, measures.pages] + [measures.letters] * letters:
+        for figure in measure(stock):
+            measured = f"{figure.value:.3g} {figure.unit}"
+            print(f"{figure.name:26}{measured:>14}  {figure.goal:18}{figure.beside}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
