@@ -134,7 +134,7 @@ def _client(person: Person) -> Client:
 def _streamed(client: Client, address: str) -> Iterator[bytes]:
     answer = client.get(address)
     assert isinstance(answer, StreamingHttpResponse), answer.status_code
-    yield from answer.streaming_content  # type: ignore[misc]  # not async here
+    yield from answer.streaming_content
 
 
 def _bare_copy() -> None:

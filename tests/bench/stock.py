@@ -54,7 +54,7 @@ def fill(dossiers: int, *, of_one: int, parties: int = 500) -> Stock:
     dossier = in_review(at.call, person=applicant)
     others = list(_people(parties))
     dice = random.Random(1)
-    owners = [applicant] * (of_one - 1)
+    owners: list[Party] = [applicant] * (of_one - 1)
     owners += [dice.choice(others) for _ in range(dossiers - of_one - len(patterns))]
     for start in range(0, len(owners), AT_ONCE):
         _copy(patterns, owners[start : start + AT_ONCE], first=start, dice=dice)
