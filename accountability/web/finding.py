@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,15 +19,19 @@ def person_id(request: Request) -> int | None:
     return request.person.pk if request.person else None
 
 
-def judged(request: Request, uid: UUID) -> Application:
-    """A dossier that this person may judge, her statement of interest included; else 404."""
+def judged(request: Request, uid: UUID) -> Application | HttpResponseRedirect:
+    """A dossier that this person may judge (404 for others), or the gate that comes before it."""
     try:
         application = settlements.find(person_id(request), uid)
     except Application.DoesNotExist:
         raise Http404 from None
-    if request.person is None or first_gate(application, request.person.pk):
-        raise Http404
-    return application
+    return gate(request, application) or application
+
+
+def gate(request: Request, application: Application) -> HttpResponseRedirect | None:
+    """Where somebody goes before she may read this dossier, for example to state her interest."""
+    address = first_gate(application, request.person.pk) if request.person else None
+    return HttpResponseRedirect(address) if address else None
 
 
 def dossier_url(application: Application) -> str:

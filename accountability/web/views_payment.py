@@ -20,7 +20,7 @@ from accountability.rules import READS_MONEY
 from accountability.web.finding import person_id
 from accountability.web.forms import PaymentForm, RefuseForm
 from accounts.access import Request, entry
-from accounts.domain.grants import roles_of
+from accounts.domain.grants import holds
 from accounts.domain.numbers import reveal
 from accounts.roles import Role
 from accounts.web.refusals import tell
@@ -43,7 +43,7 @@ def overview(request: Request) -> HttpResponse:
         "waiting": list(reads.waiting(person)[:100]),
         "made": list(reads.made(person)[:25]),
         "me": person,
-        "pays": Role.FINANCE in _roles(request),
+        "pays": holds(person_id(request), Role.FINANCE),
     }
     return render(request, "accountability/payments.html", context)
 
@@ -56,7 +56,7 @@ def enter(request: Request, uid: UUID) -> HttpResponse:
     except Application.DoesNotExist:
         raise Http404 from None
     initial = {"day": clock.today(), "cents": row.left, "reference": row.application.number}
-    form = PaymentForm(request.POST or None, initial=initial)
+    form = PaymentForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -164,7 +164,7 @@ def _note(request: Request, row: reads.ToPay, *, iban: str) -> HttpResponse:
         "breadcrumbs": _trail(),
         "row": row,
         "facts": _note_facts(row, iban),
-        "reveals": not iban and Role.FINANCE in _roles(request) and bool(row.last4),
+        "reveals": not iban and holds(person_id(request), Role.FINANCE) and bool(row.last4),
         "call_kind": row.application.call.kind,
     }
     response = render(request, "accountability/payment_note.html", context)
@@ -218,10 +218,6 @@ def _find(request: Request, uid: UUID) -> Payment:
         return reads.find(person_id(request), uid)
     except Payment.DoesNotExist:
         raise Http404 from None
-
-
-def _roles(request: Request) -> frozenset[str]:
-    return roles_of(person_id(request))
 
 
 def _trail() -> list[tuple[str, str]]:

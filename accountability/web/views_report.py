@@ -19,14 +19,13 @@ from accountability.domain import reports
 from accountability.domain.closing import checked_until
 from accountability.domain.reports import ASKED, INVITED, Content, Incomplete
 from accountability.models import Photo, Report
-from accountability.web.finding import trail
+from accountability.web.finding import gate, trail
 from accountability.web.forms import PhotoForm, ReportForm
 from accounts.access import SIGNED_IN, Request, entry
 from accounts.domain.people import acts_for
 from accounts.web.refusals import tell
 from applications.domain import files
 from applications.models import Application
-from applications.panels import first_gate
 from applications.web import finding
 from applications.web.files import plain_name
 from regeling.words import day_words, euro_words
@@ -118,9 +117,9 @@ def photo(request: Request, uid: UUID) -> HttpResponseBase:
     own = acts_for(request.person.pk if request.person else None, application.party_id)
     if not own and row.sealed_at is None:
         raise Http404
-    gate = first_gate(application, request.person.pk) if request.person else None
-    if gate:
-        return HttpResponseRedirect(gate)
+    first = gate(request, application)
+    if first:
+        return first
     if not default_storage.exists(row.path):
         raise Unavailable(_("Deze foto is op dit moment niet te openen."), code="file_missing")
     return FileResponse(
@@ -189,9 +188,9 @@ def _page(
 def _read(request: Request, application: Application, row: Report | None) -> HttpResponse:
     if row is None or not row.handed_in:
         raise Http404
-    gate = first_gate(application, request.person.pk) if request.person else None
-    if gate:
-        return HttpResponseRedirect(gate)
+    first = gate(request, application)
+    if first:
+        return first
     facts = [
         (_("Ingediend"), day_words(clock.day(row.handed_in_at)) if row.handed_in_at else None),
         (_("Deelnemers"), row.participants),

@@ -17,7 +17,7 @@ from accountability.domain import hearings, settlements
 from accountability.domain.payments import sums
 from accountability.domain.queries import settlements as reads
 from accountability.models import Hearing, SettlementProposal
-from accountability.web.finding import judged, person_id, trail
+from accountability.web.finding import gate, judged, person_id, trail
 from accountability.web.forms import (
     GROUNDS,
     HearingForm,
@@ -30,7 +30,6 @@ from accounts.roles import Role
 from accounts.web.refusals import tell
 from applications.guards import may_judge
 from applications.models import Application
-from applications.panels import first_gate
 from documents.letters.wording import euro
 from timeline.refusal import Refused
 
@@ -56,7 +55,10 @@ def worklist(request: Request) -> HttpResponse:
 @entry(*JUDGES)
 def settlement(request: Request, uid: UUID) -> HttpResponse:
     """Everything one reads before proposing a settlement, and what can be done."""
-    return _settlement(request, judged(request, uid))
+    application = judged(request, uid)
+    if isinstance(application, HttpResponse):
+        return application
+    return _settlement(request, application)
 
 
 @require_POST
@@ -64,6 +66,8 @@ def settlement(request: Request, uid: UUID) -> HttpResponse:
 def as_awarded(request: Request, uid: UUID) -> HttpResponse:
     """Propose to settle on what was awarded."""
     application = judged(request, uid)
+    if isinstance(application, HttpResponse):
+        return application
     proposal = settlements.propose_settlement(
         application_id=application.pk, actor=request.actor, seen_version=_version(request)
     )
@@ -75,6 +79,8 @@ def as_awarded(request: Request, uid: UUID) -> HttpResponse:
 def lower(request: Request, uid: UUID) -> HttpResponse:
     """Propose to settle on less, after the hearing."""
     application = judged(request, uid)
+    if isinstance(application, HttpResponse):
+        return application
     form = LowerForm(request.POST)
     status = 422
     if form.is_valid():
@@ -96,7 +102,9 @@ def lower(request: Request, uid: UUID) -> HttpResponse:
 def ask(request: Request, uid: UUID) -> HttpResponse:
     """Ask the applicant for her view on what we intend."""
     application = judged(request, uid)
-    form = HearingForm(request.POST or None)
+    if isinstance(application, HttpResponse):
+        return application
+    form = HearingForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -133,12 +141,12 @@ def hearing(request: Request, uid: UUID) -> HttpResponse:
     except Hearing.DoesNotExist:
         raise Http404 from None
     application = row.application
-    gate = first_gate(application, request.person.pk) if request.person else None
-    if gate:
-        return HttpResponseRedirect(gate)
+    first = gate(request, application)
+    if first:
+        return first
     own = acts_for(person_id(request), application.party_id)
     answers = row.responded_at is None and (own or may_judge(application, person_id(request)))
-    form = ResponseForm(request.POST or None) if answers else None
+    form = ResponseForm(request.POST if request.method == "POST" else None) if answers else None
     status = 200
     if form is not None and request.method == "POST":
         status = 422

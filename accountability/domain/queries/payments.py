@@ -28,10 +28,7 @@ class ToPay:
     due_on: date | None
     last4: str
     waiting: Payment | None
-
-    @property
-    def overdue(self) -> bool:
-        return self.due_on is not None and self.due_on < clock.today()
+    overdue: bool
 
 
 def to_pay(person_id: int | None) -> QuerySet[Application]:
@@ -53,6 +50,7 @@ def rows_of(applications: list[Application]) -> list[ToPay]:
     accounts = ibans_of(applications)
     open_ = Payment.objects.filter(application__in=applications, decided_at=None)
     waiting = {row.application_id: row for row in open_.select_related("entered_by")}
+    today = clock.today()
     return [
         ToPay(
             application=row,
@@ -61,6 +59,7 @@ def rows_of(applications: list[Application]) -> list[ToPay]:
             due_on=row.pay_by,  # type: ignore[attr-defined]  # idem
             last4=accounts.get(row.pk, {}).get("last4", ""),
             waiting=waiting.get(row.pk),
+            overdue=row.pay_by is not None and row.pay_by < today,  # type: ignore[attr-defined]  # idem
         )
         for row in applications
     ]

@@ -29,10 +29,7 @@ class Waiting:
     due_on: date | None
     hearing: Hearing | None
     decision: Decision | None
-
-    @property
-    def overdue(self) -> bool:
-        return self.due_on is not None and self.due_on < clock.today()
+    overdue: bool
 
 
 def worklist(person_id: int | None) -> QuerySet[Application]:
@@ -58,16 +55,21 @@ def waiting_of(applications: list[Application]) -> list[Waiting]:
         application__in=applications, track=Decision.Track.SETTLEMENT, state__in=OPEN
     )
     decisions = {row.application_id: row for row in drafted}
-    return [
-        Waiting(
-            application=row,
-            report=told.get(row.pk),
-            due_on=_decide_by(row, told.get(row.pk)),
-            hearing=hearings.get(row.pk),
-            decision=decisions.get(row.pk),
+    today = clock.today()
+    rows = []
+    for row in applications:
+        due_on = _decide_by(row, told.get(row.pk))
+        rows.append(
+            Waiting(
+                application=row,
+                report=told.get(row.pk),
+                due_on=due_on,
+                hearing=hearings.get(row.pk),
+                decision=decisions.get(row.pk),
+                overdue=due_on is not None and due_on < today,
+            )
         )
-        for row in applications
-    ]
+    return rows
 
 
 def find(person_id: int | None, uid: UUID) -> Application:
