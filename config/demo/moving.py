@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import ceil
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def forward(*, by: timedelta) -> None:
     with transaction.atomic():
         ClockOffset.objects.get_or_create(pk=1)
         row = lock_one(ClockOffset.objects.filter(pk=1))
-        ClockOffset.objects.filter(pk=1).update(seconds=row.seconds + int(by.total_seconds()))
+        ClockOffset.objects.filter(pk=1).update(seconds=row.seconds + ceil(by.total_seconds()))
 
 
 def forward_to(*, day: date) -> None:
