@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanvraag/<uuid:uid>/controleren/", views_send.summary, name="summary"),
     path("aanvraag/<uuid:uid>/indienen/", views_send.send, name="send"),
     path("aanvraag/<uuid:uid>/ontvangen/", views_send.receipt, name="receipt"),
+    path("aanvraag/<uuid:uid>/verstuurd/<int:number>/", views_send.sent, name="sent"),
     path("aanvraag/<uuid:uid>/ondertekenen/", views_sign.sign, name="sign"),
     path("aanvraag/<uuid:uid>/deelnemers/", views_sign.members, name="members"),
     path("aanvraag/<uuid:uid>/meelezen/", views_coaching.ask, name="coaching"),

@@ -49,12 +49,14 @@ def file(request: Request, uid: UUID) -> HttpResponseBase:
     """A file, for whoever may see its dossier (404 for anybody else), once a gate is passed."""
     row = _row(uid)
     application = finding.seen(request, row.application.uid)
+    if row.removed_at and not reads.was_sent(row):
+        raise Http404
     gate = first_gate(application, request.person.pk) if request.person else None
     return HttpResponseRedirect(gate) if gate else files.send(row)
 
 
 def _row(uid: UUID) -> Attachment:
-    row = Attachment.objects.select_related("application").filter(uid=uid, removed_at=None).first()
+    row = Attachment.objects.select_related("application").filter(uid=uid).first()
     if row is None:
         raise Http404
     return row

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from applications.domain import coaching
 from applications.domain.queries import form as reads
 from applications.domain.signing import Signer, sign, signable_text, signers
 from applications.domain.submission import Invalid, TooLate, submit
-from applications.models import Application
+from applications.models import Application, Snapshot
+from applications.panels import first_gate
 from applications.web import finding
 from applications.web.forms import PREFIX
 from applications.web.views_form import saved_address
@@ -96,6 +98,30 @@ def receipt(request: Request, uid: UUID) -> HttpResponse:
         "in_order": application.call.distribution_rule == DistributionRule.RECEIPT,
     }
     return render(request, "applications/receipt.html", context)
+
+
+@entry(SIGNED_IN)
+def sent(request: Request, uid: UUID, number: int) -> HttpResponseBase:
+    """What was sent in, as it was sent: for whoever may see the dossier, once a gate is passed."""
+    application = finding.seen(request, uid)
+    gate = first_gate(application, request.person.pk) if request.person else None
+    if gate:
+        return HttpResponseRedirect(gate)
+    snapshot = application.snapshots.select_related("made_by").filter(number=number).first()
+    if snapshot is None:
+        raise Http404
+    is_first = snapshot.kind == Snapshot.Kind.SUBMISSION
+    context = {
+        "title": _("De aanvraag") if is_first else _("De aanvraag met aanvulling"),
+        "eyebrow": finding.name(application),
+        "breadcrumbs": finding.trail(application),
+        "call_kind": application.call.kind,
+        "application": application,
+        "definition": application.revision.definition,
+        "snapshot": snapshot,
+        "parts": reads.parts(application, snapshot, check=False),
+    }
+    return render(request, "applications/sent.html", context)
 
 
 def _form(request: Request, application: Application, data: Any | None = None) -> SendForm:

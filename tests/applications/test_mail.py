@@ -58,6 +58,7 @@ def test_once_the_lead_has_signed_the_others_are_asked() -> None:
     assert about(url(application, "sign")) == [two.email]
 
 
+@pytest.mark.slow  # the receipt is printed as well
 def test_at_submission_whoever_is_missing_is_asked_again() -> None:
     lead, one = PersonFactory(), PersonFactory()
     application = draft(person=lead, party=group_of(lead, one))

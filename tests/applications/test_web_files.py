@@ -134,7 +134,7 @@ def test_a_file_comes_as_a_download_and_nothing_else(person: Person) -> None:
 
     page = signed_in(person).get(reverse("applications:file", args=[row.uid]))
 
-    assert b"".join(page.streaming_content) == PNG  # type: ignore[arg-type]  # a plain iterator here
+    assert page.getvalue() == PNG
     assert page["Content-Disposition"] == 'attachment; filename="plein.png"'
     assert page["X-Content-Type-Options"] == "nosniff"
     assert page["Content-Type"] == "image/png"

@@ -235,3 +235,35 @@ def test_the_summary_shows_the_way_to_the_example_letter(person: Person) -> None
 
     assert "Zo ziet uw brief eruit als het lukt" in page
     assert reverse("documents:preview", args=[application.uid]) in page
+
+
+def test_what_was_sent_can_be_read_as_it_was_then(person: Person) -> None:
+    application = submitted(person=person)
+    address = reverse("applications:sent", args=[application.uid, 1])
+    missing = reverse("applications:sent", args=[application.uid, 2])
+    client = signed_in(person)
+
+    page = text(client.get(address))
+
+    assert "Lange tafel op het plein" in page
+    assert "Rekening die eindigt op 4300" in page
+    assert client.get(missing).status_code == 404
+    assert signed_in(PersonFactory()).get(address).status_code == 404
+
+
+def test_the_dossier_offers_what_can_be_done(person: Person) -> None:
+    call, member = open_example_call(), PersonFactory(name="Henk Meijer")
+    drafted = draft(call, person=person, party=group_of(person, member))
+    sent = submitted(call, person=person)
+    client = signed_in(person)
+
+    one = text(client.get(reverse("portal:dossier", args=[drafted.uid])))
+    two = text(client.get(reverse("portal:dossier", args=[sent.uid])))
+
+    assert url(drafted, "form") in one
+    assert url(drafted, "coaching") in one
+    assert url(drafted, "sign") in one
+    assert "Henk Meijer" in one
+    assert url(sent, "withdraw") in two
+    assert reverse("applications:sent", args=[sent.uid, 1]) in two
+    assert url(sent, "supplement") not in two

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,13 +15,14 @@ from accounts.roles import Role
 from applications.answers import answers_of
 from applications.facts import Missing
 from applications.lifecycle import move
-from applications.models import Application, Snapshot, Suspension
+from applications.models import Application, Attachment, Snapshot, Suspension
 from applications.states import State
 from tests.applications.pages import hidden, signed_in, text
 from tests.factories.applications import (
     PNG,
     PersonFactory,
     as_actor,
+    attachment,
     open_example_call,
     submitted,
     with_role,
@@ -149,3 +151,29 @@ def test_a_stranger_finds_nothing(application: Application) -> None:
 
     assert client.get(url(application)).status_code == 404
     assert client.post(url(application)).status_code == 404
+
+
+def test_a_file_that_was_sent_and_replaced_can_still_be_read(
+    person: Person, application: Application
+) -> None:
+    """It belongs to what was sent first; one that never went along is gone."""
+    client = signed_in(person)
+    first = attachment(application, person=person)
+    post(person, application)
+    assert str(first.uid) in Snapshot.objects.latest("number").text
+    Attachment.objects.filter(pk=first.pk).update(removed_at=clock.now())
+    never = attachment_without_a_snapshot(application, person)
+
+    kept = client.get(reverse("applications:file", args=[first.uid]))
+    gone = client.get(reverse("applications:file", args=[never.uid]))
+    page = text(client.get(reverse("applications:sent", args=[application.uid, 2])))
+
+    assert (kept.status_code, gone.status_code) == (200, 404)
+    assert "plein.png" in page
+
+
+def attachment_without_a_snapshot(application: Application, person: Person) -> Attachment:
+    row = Attachment.objects.latest("pk")
+    row.pk, row.uid, row.removed_at = None, uuid4(), clock.now()
+    row.save(force_insert=True)
+    return row

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import GroupMember, Party
-from applications.answers import Answers, answers_of
-from applications.models import Application, Attachment
+from applications.answers import Answers, answers_of, read
+from applications.models import Application, Attachment, Snapshot
 from regeling.answers import Problem, asked, validate
 from regeling.definition import FormStep, Question
 from regeling.definition.expression import Value
@@ -58,6 +58,23 @@ def files_of(application: Application) -> dict[str, tuple[Attachment, ...]]:
     return found
 
 
+def sent_files(snapshot: Snapshot) -> dict[str, tuple[Attachment, ...]]:
+    """The files that went along with a snapshot, by question, also those replaced since."""
+    named = {uid for value in read(snapshot).values() if isinstance(value, list) for uid in value}
+    found: dict[str, tuple[Attachment, ...]] = {}
+    rows = Attachment.objects.filter(application=snapshot.application_id, uid__in=named)
+    for row in rows.order_by("pk"):
+        found[row.question] = (*found.get(row.question, ()), row)
+    return found
+
+
+def was_sent(attachment: Attachment) -> bool:
+    """Did this file go along with a submission or supplement? Then it stays to be read."""
+    return Snapshot.objects.filter(
+        application=attachment.application_id, text__contains=str(attachment.uid)
+    ).exists()
+
+
 def with_files(application: Application, answers: Answers) -> Answers:
     """The answers, in which each file question answers with the uids of the files there now."""
     files = files_of(application)
@@ -65,16 +82,16 @@ def with_files(application: Application, answers: Answers) -> Answers:
 
 
 def parts(
-    application: Application, answers: Answers | None = None, *, check: bool = True
+    application: Application, snapshot: Snapshot | None = None, *, check: bool = True
 ) -> list[Part]:
     """The whole form as it is answered: steps in order, only what is asked.
 
-    ``answers`` are those of the application now unless told; with ``check`` each part holds what is
-    still missing or wrong.
+    As it is now, or as it was sent in a ``snapshot``; with ``check`` each part holds what is still
+    missing or wrong.
     """
     definition = application.revision.definition
-    files = files_of(application)
-    given = dict(answers_of(application) if answers is None else answers)
+    files = sent_files(snapshot) if snapshot else files_of(application)
+    given = dict(read(snapshot) if snapshot else answers_of(application))
     given |= {code: [str(row.uid) for row in rows] for code, rows in files.items()}
     facts = facts_of(application)
     there = {question.code for question in asked(definition, given, facts)}
