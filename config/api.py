@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("regeling.api.urls")),
     path("", include("applications.api.urls")),
     path("", include("documents.api.urls")),
+    path("", include("accountability.api.urls")),
 ]

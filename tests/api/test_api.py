@@ -9,12 +9,18 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person
+from accounts.roles import Role
 from applications.models import Application
 from applications.states import State
 from config.http.camel import camel, snake
 from config.http.tokens import make_token
 from regeling.models import Call
-from tests.factories.applications import PersonFactory, example_answers, open_example_call
+from tests.factories.applications import (
+    PersonFactory,
+    example_answers,
+    open_example_call,
+    with_role,
+)
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1"
@@ -183,3 +189,38 @@ def test_the_list_takes_as_many_queries_whatever_its_length(
 @pytest.mark.parametrize("name", ["amount_asked", "uid", "ceiling_published_on"])
 def test_names_go_over_the_wire_and_back(name: str) -> None:
     assert snake(camel(name)) == name
+
+
+def test_the_monitor_is_for_finance_with_its_own_scope(call: Call, person: Person) -> None:
+    address = f"/monitors/{call.revision.regulation.slug}"
+    assert Program(person, "monitor").send("GET", address).status_code == 404
+    with_role(person, Role.FINANCE, call)
+    assert Program(person, "read").send("GET", address).status_code == 403
+    answer = Program(person, "monitor").send("GET", address)
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["total"]["applied"] == {"number": 0, "cents": 0}
+    wrong = Program(person, "monitor").send("GET", f"{address}?asOf=morgen")
+    assert wrong.status_code == 400
+    assert wrong.json()["invalidParams"][0]["name"] == "asOf"
+
+
+def test_a_decision_that_was_not_sent_does_not_exist_for_programs(person: Person) -> None:
+    assert Program(person, "read").send("GET", "/decisions").json()["results"] == []
+
+
+def test_the_description_follows_the_rules_of_the_house() -> None:
+    description = Client().get(f"{ROOT}/openapi.json").json()
+    assert set(description["info"]["contact"]) == {"name", "email", "url"}
+    assert description["info"]["version"].count(".") == 2
+    for path, operations in description["paths"].items():
+        assert not path.endswith("/")
+        assert path == path.lower().replace("_", "-")
+        for operation in operations.values():
+            assert all("API-Version" in each["headers"] for each in operation["responses"].values())
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "query":
+                    assert parameter["name"] == camel(snake(parameter["name"]))
+    for name, schema in description["components"]["schemas"].items():
+        assert name[0].isupper()
+        assert "_" not in name
+        assert all("_" not in field for field in schema.get("properties", {}))
