@@ -71,7 +71,7 @@ def _write() -> Stop:
         _("Ga verder met een concept. Alles wordt vanzelf bewaard; onderteken en dien in."),
         person.name if person else _("een inwoner"),
         person,
-        _dossier(draft),
+        _page("applications:form", draft),
     )
 
 
@@ -84,7 +84,7 @@ def _sign() -> Stop:
         _("De penvoerder heeft getekend. Lees de aanvraag en zet ook uw handtekening."),
         person.name if person else _("een groepslid"),
         person,
-        _dossier(draft) if person else "",
+        _page("applications:sign", draft) if person else "",
     )
 
 
@@ -102,7 +102,7 @@ def _coach() -> Stop:
         _("Een initiatiefnemer vroeg u om mee te lezen. Zet een opmerking bij een vraag."),
         person.name if person else _("een 4D-makelaar"),
         person,
-        _dossier(row.application if row else None) if person else "",
+        _page("applications:read", row.application if row else None) if person else "",
     )
 
 
@@ -180,8 +180,8 @@ def _staff(role: Role) -> Person | None:
     return next(iter(people.staff(role)), None)
 
 
-def _dossier(application: Application | None) -> str:
-    return reverse("portal:dossier", args=[application.uid]) if application else ""
+def _page(route: str, application: Application | None) -> str:
+    return reverse(route, args=[application.uid]) if application else ""
 
 
 def _lead(application: Application | None) -> Person | None:

@@ -145,7 +145,7 @@ def _lower(
         awarded = row.awarded_cents or 0
         return ask_hearing(
             application_id=number,
-            ground=SettlementProposal.Ground.NOT_DONE,
+            ground=Hearing.Ground.NOT_DONE,
             intended_cents=awarded * 95 // 100 // 100 * 100,
             intent="Uit uw verslag blijkt dat een klein deel van het plan niet is uitgevoerd.",
             actor=assessor_of(number),
