@@ -18,8 +18,9 @@ from documents import storage, verify
 from documents.domain.letters import order_letter
 from documents.facts import facts_from, preview_award
 from documents.letters import LetterKind, compose
-from documents.letters.facts import Missing, Receipt, Repair
+from documents.letters.facts import Missing, Receipt, Repair, facts_to_plain
 from documents.models import Decision, Document
+from documents.rendering import pdf
 from regeling.domain.ledger import reserved_for
 from tests.documents.test_letters import all_text
 from tests.factories.applications import (
@@ -233,6 +234,18 @@ def test_verify_follows_decisions_from_signature_to_letter() -> None:
         deliver()
 
     assert list(verify.decisions()) == []
+
+
+def test_the_stored_facts_print_the_stored_letter_again() -> None:
+    submitted()
+    deliver()
+    receipt = letter(LetterKind.RECEIPT_CONFIRMATION)
+    told = facts_from(receipt.facts)
+
+    again = pdf.render(compose(told), facts=facts_to_plain(told), day=receipt.sent_on)
+
+    assert again.fingerprint == receipt.fingerprint
+    assert again.sha256 == receipt.sha256
 
 
 def test_a_half_written_file_is_written_again() -> None:

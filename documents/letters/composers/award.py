@@ -107,7 +107,7 @@ def _basis(facts: LetterFacts, about: Award) -> Section:
     received = f" van {day(dossier.received_on)}" if dossier.received_on else ""
     blocks: list[Block] = [
         Paragraph(
-            f"Wij kijken naar uw aanvraag{received} en naar de regels van de regeling "
+            f"Wij keken naar uw aanvraag{received} en naar de regels van de regeling "
             f"{regulation_name(facts)}."
         )
     ]

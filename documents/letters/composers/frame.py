@@ -32,6 +32,7 @@ from documents.letters.wording import (
     weekday,
 )
 
+CALL = "Neem dan contact met ons op."
 NOTICES = {
     "": "",
     "voorbeeld": "Dit is een voorbeeld. Aan deze brief kunt u geen rechten ontlenen.",
@@ -227,9 +228,9 @@ def questions(facts: LetterFacts) -> Section:
     mail = (facts.contact and facts.contact.email) or office.email
     ways = [f"bellen: {phone}"] * bool(phone) + [f"mailen: {mail}"] * bool(mail)
     who = f" Vraag naar {facts.contact.name}." if facts.contact else ""
-    ask = f"U kunt ons {listed(ways).replace(' en mailen', ' of mailen')}." if ways else ""
+    ask = f"U kunt ons {listed(ways).replace(' en mailen', ' of mailen')}." if ways else CALL
     number = f" Noem daarbij ons nummer {facts.dossier.number}." if facts.dossier.number else ""
-    blocks: list[Block] = [Paragraph(f"{ask}{who}{number}".strip() or "Neem contact met ons op.")]
+    blocks: list[Block] = [Paragraph(f"{ask}{who}{number}")]
     if facts.broker:
         reach = [part for part in (facts.broker.phone, facts.broker.email) if part]
         how = f" ({listed(reach)})" if reach else ""
@@ -280,7 +281,8 @@ def _objection_blocks(facts: LetterFacts) -> Iterable[Block]:
         )
     )
     court = known(office.court, example=example)
-    judge = f"de voorzieningenrechter van de {court}" if court else "de voorzieningenrechter"
+    where = f" van de {court}" if office.court else f" van de rechtbank: {court}," if court else ""
+    judge = f"de voorzieningenrechter{where}"
     yield Paragraph(
         "Als u bezwaar maakt, blijft het besluit toch gelden. Kunt u daar niet op wachten? Vraag "
         f"dan {judge} om een tijdelijke maatregel (voorlopige voorziening). Dat kan alleen als u "
