@@ -23,6 +23,8 @@ from timeline.canon import canonical
 from timeline.locks import lock_one
 from timeline.refusal import Conflict, NotAllowed, Refused
 
+MOST_EVIDENCE = 5
+
 
 def start(
     *,
@@ -123,17 +125,18 @@ def attach(
     """
     with transaction.atomic():
         application = _draft(application_id, actor, supplement=True)
-        asked = application.revision.definition.form.question(question)
+        most = _most_files(application, question)
         there = Attachment.objects.filter(
             application=application, question=question, removed_at=None
         )
         known = there.filter(sha256=sha256).first()
         if known:
             return known
-        if asked is None or there.count() >= asked.most_files:
+        if there.count() >= most:
             raise Refused(
                 _("Bij deze vraag kan niet nog een bestand."), field=question, code="too_many"
             )
+        _void_in_draft(application)
         return Attachment.objects.create(
             application=application,
             question=question,
@@ -151,7 +154,7 @@ def remove_attachment(*, attachment_id: int, actor: Actor) -> None:
     """Take a file away from a draft. Its row stays, marked as removed."""
     with transaction.atomic():
         row = Attachment.objects.get(pk=attachment_id)
-        _draft(row.application_id, actor, supplement=True)
+        _void_in_draft(_draft(row.application_id, actor, supplement=True))
         Attachment.objects.filter(pk=row.pk, removed_at=None).update(removed_at=clock.now())
 
 
@@ -168,6 +171,22 @@ def discard(*, application_id: int, actor: Actor) -> None:
         Attachment.objects.filter(application=application).delete()
         Remark.objects.filter(application=application).delete()
         application.delete()
+
+
+def _most_files(application: Application, question: str) -> int:
+    """How many files go with a question, or with a document that the applicant must send along."""
+    definition = application.revision.definition
+    kind = definition.applicants.of(application.applicant_class)
+    if kind and any(evidence.code == question for evidence in kind.evidence):
+        return MOST_EVIDENCE
+    asked = definition.form.question(question)
+    return asked.most_files if asked else 0
+
+
+def _void_in_draft(application: Application) -> None:
+    """A file changes what was signed; a supplement asks signatures again only for what matters."""
+    if application.state in BEFORE_SUBMISSION:
+        void_signatures(application)
 
 
 def _refuse_unknown(application: Application, changes: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import GroupMember, Invitation, OrganisationMember, Party
 from applications.answers import answers_of, content, content_hash
+from applications.domain.queries.form import with_files
 from applications.models import Application, Signature
 from applications.states import BEFORE_SUBMISSION, State
 from timeline import clock
@@ -77,10 +78,10 @@ def last_signed_at(application: Application) -> datetime | None:
 
 
 def signable_text(application: Application) -> str:
-    """The text that is signed: applicant, members, revision, answers."""
+    """The text that is signed: applicant, members, revision, answers and files."""
     members = GroupMember.objects.filter(group_id=application.party_id, left_at=None)
     uids = sorted(str(uid) for uid in members.values_list("party__uid", flat=True))
-    return content(application, answers_of(application), uids)
+    return content(application, with_files(application, answers_of(application)), uids)
 
 
 def sign(*, application_id: int, party_id: int, actor: Actor, seen_hash: str) -> Signature:

@@ -188,6 +188,8 @@ def _checked(application: Application, answers: dict[str, Any]) -> dict[str, Any
     if problems:
         raise Invalid(tuple((each.question, each.sentence) for each in problems))
     there = {question.code for question in asked(definition, given, facts)}
+    kind = definition.applicants.of(application.applicant_class)
+    there |= {evidence.code for evidence in kind.evidence} if kind else set()
     return {code: value for code, value in given.items() if code in there}
 
 

@@ -20,6 +20,7 @@ from regeling.definition import QuestionKind
 from tests.factories.applications import (
     PersonFactory,
     as_actor,
+    attachment,
     draft,
     group_of,
     open_example_call,
@@ -267,3 +268,15 @@ def test_a_typing_error_in_a_number_is_seen() -> None:
 )
 def test_a_span_in_words(span: timedelta, said: str) -> None:
     assert words(span) == said
+
+
+@pytest.mark.django_db
+def test_a_file_that_comes_after_the_signature_voids_it() -> None:
+    person = PersonFactory()
+    row = signed_draft(person=person)
+    assert signing.signers(row)[0].status == "signed"
+    added = attachment(row, person=person)
+    assert signing.signers(row)[0].status == "missing"
+    sign_all(row)
+    drafts.remove_attachment(attachment_id=added.pk, actor=as_actor(person))
+    assert signing.signers(row)[0].status == "missing"
