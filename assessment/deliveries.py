@@ -13,6 +13,7 @@ from applications.domain.submission import end_suspension
 from applications.lifecycle import move
 from applications.models import Application
 from applications.states import State
+from applications.term import decision_due
 from assessment.domain import assigning, closing, codes, completeness, receipt, rights
 from assessment.domain.items import refresh
 from assessment.models import CompletenessItem, Review, VoteRight, VoteRound
@@ -63,7 +64,12 @@ def signature_came_in(event: Event) -> None:
         if missing.exists():
             return
         end_suspension(application_id=application.pk)
-        move(application_id=application.pk, transition="receive_supplement", actor=SYSTEM)
+        move(
+            application_id=application.pk,
+            transition="receive_supplement",
+            actor=SYSTEM,
+            changes={"decision_due": decision_due(application)},
+        )
 
 
 @handles("assessment.serve_by_receipt", *DECISIONS)

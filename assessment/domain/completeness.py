@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.answers import last_snapshot
 from applications.domain.signing import last_signed_at
 from applications.facts import Completeness, Missing
 from applications.lifecycle import move, refuse_stale
-from applications.models import Application, Suspension
+from applications.models import Application, Snapshot, Suspension
 from applications.states import State
 from applications.term import decision_due
 from assessment.domain import receipt
@@ -26,9 +25,10 @@ from regeling.definition import DistributionRule, known
 from regeling.models import Call
 from regeling.terms import repair_term
 from timeline import clock
-from timeline.actor import Actor
+from timeline.actor import SYSTEM, Actor
 from timeline.canon import canonical
 from timeline.locks import lock_one
+from timeline.record import record
 from timeline.refusal import Refused
 
 Status = CompletenessItem.Status
@@ -134,6 +134,46 @@ def ask_supplement(
         return request
 
 
+def resume_check(
+    *, application_id: int, actor: Actor, seen_version: int | None = None
+) -> Application:
+    """Go on without the supplement, once its term is over: what is there is judged as it is.
+
+    The way that is left when the four weeks for "not treated" are over (4:5(4)), and open before.
+    """
+    with transaction.atomic():
+        refuse_unstated(application_id, actor)
+        application = lock_one(
+            Application.objects.filter(pk=application_id).select_related(
+                "call", "revision", "party"
+            )
+        )
+        refuse_stale(application, seen_version)
+        request = SupplementRequest.objects.filter(
+            application=application, answered_at=None
+        ).first()
+        if request is None or clock.today() <= request.due_on:
+            raise Refused(_("De aanvrager kan nog aanvullen."), article="Awb 4:5", code="term")
+        record(
+            stream=("application", str(application.uid)),
+            type="assessment.check_resumed",
+            facts={"request": str(request.uid)},
+            actor=actor,
+        )
+        # The clock stood still until the term passed, not until somebody noticed (4:15).
+        Suspension.objects.filter(application=application, ended_on=None).update(
+            ended_on=request.due_on
+        )
+        moved = move(
+            application_id=application_id,
+            transition="receive_supplement",
+            actor=SYSTEM,
+            changes={"decision_due": decision_due(application)},
+        )
+        received(moved)
+        return moved
+
+
 def received(application: Application) -> None:
     """What was missing is to be looked at again; inside the caller's transaction."""
     open_requests = SupplementRequest.objects.filter(application=application, answered_at=None)
@@ -176,8 +216,11 @@ def complete(*, application_id: int, actor: Actor, seen_version: int | None = No
 
 
 def _complete_at(application: Application) -> datetime:
-    moments = [application.submitted_at, last_snapshot(application).made_at]
-    moments.append(last_signed_at(application))
+    """The moment on which the last came in: the submission, a supplement or a signature."""
+    supplements = Snapshot.objects.filter(
+        application=application, kind=Snapshot.Kind.SUPPLEMENT
+    ).values_list("made_at", flat=True)
+    moments = [application.submitted_at, last_signed_at(application), *supplements]
     return max(at for at in moments if at is not None)
 
 

@@ -22,6 +22,7 @@ from documents.domain.drafting import draft_decision, kind_of_award
 from documents.letters.facts import Amount, Hearing, Missing, Reason
 from documents.models import Decision
 from regeling.definition import RouteStep
+from regeling.terms import not_processed_term
 from regeling.words import day_words, euro_words
 from timeline import clock
 from timeline.actor import Actor
@@ -100,6 +101,17 @@ def _not_supplemented(application: Application) -> Proposal:
             % {"day": day_words(request.due_on)},
             article="Awb 4:5",
             code="repair_term",
+        )
+    last = not_processed_term(ended_on=request.due_on)
+    if clock.today() > last.day:
+        raise Refused(
+            _(
+                "Niet behandelen kan niet meer: dat had uiterlijk %(day)s bekend moeten zijn. "
+                "Beslis nu op de inhoud."
+            )
+            % {"day": day_words(last.day)},
+            article=last.article,
+            code="not_processed_term",
         )
     items = CompletenessItem.objects.filter(
         application=application, status=CompletenessItem.Status.MISSING

@@ -59,7 +59,10 @@ def _give_places(call: Call, actor: Actor) -> None:
     last = Application.objects.filter(call=call).aggregate(last=Max("place"))["last"] or 0
     first_unchecked = _first_unchecked(call)
     for number, application in enumerate(waiting, start=last + 1):
-        if first_unchecked and first_unchecked < cast(datetime, application.complete_at):
+        # An equal one that nobody looked at yet may turn out to share this place.
+        if first_unchecked and _at(call, first_unchecked) <= _at(
+            call, cast(datetime, application.complete_at)
+        ):
             return
         Application.objects.filter(pk=application.pk).update(place=number)
         record(
@@ -73,9 +76,13 @@ def _give_places(call: Call, actor: Actor) -> None:
 def _first_unchecked(call: Call) -> datetime | None:
     """The earliest moment on which an application that nobody checked may prove complete."""
     rows = Application.objects.filter(call=call, state__in=NOT_CHECKED)
-    last_sent = Snapshot.objects.filter(application__in=rows).values("application_id")
-    moments = last_sent.annotate(at=Max("made_at")).values_list("at", flat=True)
-    return min(moments, default=None)
+    came_in = {pk: cast(datetime, at) for pk, at in rows.values_list("pk", "submitted_at")}
+    supplements = Snapshot.objects.filter(
+        application__in=came_in, kind=Snapshot.Kind.SUPPLEMENT
+    ).values_list("application_id", "made_at")
+    for pk, at in supplements:
+        came_in[pk] = max(came_in[pk], at)
+    return min(came_in.values(), default=None)
 
 
 def _placed(call: Call) -> dict[str, Application]:
@@ -104,7 +111,6 @@ def _placed(call: Call) -> dict[str, Application]:
 def _problem(call: Call, applications: dict[str, Application]) -> Problem:
     distribution = known(call.revision.definition.distribution, "distribution")
     ceilings = list(Ceiling.objects.filter(call=call).order_by("pk"))
-    by_day = _grain(call) == Grain.DAY
     options = []
     for uid, application in applications.items():
         cents = _most(application)
@@ -225,6 +231,11 @@ def _reserve(application: Application, granted: int, actor: Actor) -> None:
     # A later one to whom money was promised in the meantime keeps it.
     if 0 < more <= free:
         ledger.reserve(booking=place, cents=more, day=clock.today(), actor=actor)
+
+
+def _at(call: Call, moment: datetime) -> str:
+    """A moment as finely as the regulation compares: the moment itself, or its day."""
+    return clock.day(moment).isoformat() if _grain(call) == Grain.DAY else moment_text(moment)
 
 
 def _grain(call: Call) -> Grain:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("behandelen/<uuid:uid>/volledigheid/begin/", views_check.start, name="start_check"),
     path("behandelen/<uuid:uid>/volledigheid/vragen/", views_check.ask, name="ask_supplement"),
     path("behandelen/<uuid:uid>/volledigheid/klaar/", views_check.finish, name="complete"),
+    path("behandelen/<uuid:uid>/volledigheid/verder/", views_check.resume, name="resume_check"),
     path("behandelen/<uuid:uid>/beoordeling/", views_review.review, name="review"),
     path("behandelen/<uuid:uid>/toelaten/", views_review.let_in, name="admit"),
     path("behandelen/<uuid:uid>/voorstel/", views_review.proposal, name="proposal"),

@@ -103,6 +103,19 @@ def finish(request: Request, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(workplace(moved))
 
 
+@require_POST
+@entry(*JUDGES)
+def resume(request: Request, uid: UUID) -> HttpResponse:
+    """Go on without the supplement that did not come."""
+    application = finding.judged(request, uid)
+    moved = verbs.resume_check(
+        application_id=application.pk,
+        actor=request.actor,
+        seen_version=finding.version(request),
+    )
+    return HttpResponseRedirect(workplace(moved))
+
+
 def _page(
     request: Request, application: Application, form: ItemsForm | None, status: int = 200
 ) -> HttpResponse:

@@ -21,9 +21,8 @@ from assessment.domain.rounds import add_member, make_round, open_round
 from assessment.models import BallotBox, BallotInbox, Ranking, RankingRow, VoteBatch, VoteRight
 from regeling.domain import ledger
 from tests.factories.applications import PersonFactory, as_actor, open_example_call
-from tests.factories.assessment import Election, assessor_of, election, states
+from tests.factories.assessment import Election, assessor_of, election, follow, states
 from timeline import clock
-from timeline.deliver import run_due
 from timeline.models import Event
 from timeline.refusal import Conflict, NotAllowed, Refused
 from timeline.verify import checks
@@ -261,11 +260,11 @@ class TestClosing:
             held.vote(0, 0)
             with pytest.raises(Refused, match="loopt nog"):
                 close_round(round_id=held.round.pk, actor=as_actor(held.assessor))
-            run_due(strict=True)
+            assert follow("assessment.close_round") == 0
         held.round.refresh_from_db()
         assert held.round.state == "open"
         with held.over():
-            run_due(strict=True)
+            assert follow("assessment.close_round") == 1
         held.round.refresh_from_db()
         assert held.round.state == "closed"
 
@@ -298,7 +297,7 @@ class TestClosing:
 class TestCodes:
     def test_each_member_gets_a_mail_with_a_code_that_works(self) -> None:
         held = election(voters=2)
-        run_due(strict=True)
+        assert follow("assessment.mail_code") == 2
         mails = [each for each in mail.outbox if each.to == ["kiezer1@example.org"]]
         code = next(line.strip() for line in mails[0].body.splitlines() if line.startswith("    "))
         with held.running():

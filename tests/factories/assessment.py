@@ -32,6 +32,7 @@ from tests.factories.applications import (
     with_role,
 )
 from timeline import clock
+from timeline.deliver import claim, deliver
 
 
 def assessor_of(call: Call, name: str = "Marieke Jansen") -> Person:
@@ -125,6 +126,14 @@ def ready_for_vote(call: Call, person: Person, applicant: Person, **given: Any) 
             changes=changes,
         )
     return application
+
+
+def follow(*handlers: str) -> int:
+    """Deliver what is due to these handlers only (letters take long); how many were done."""
+    done = 0
+    while delivery := claim(handlers=handlers):
+        done += deliver(delivery, strict=True)
+    return done
 
 
 def refreshed(application: Application) -> Application:
