@@ -21,7 +21,7 @@ def start(request: Request) -> HttpResponse:
     context = {
         "title": _("Wat moet ik doen?"),
         "eyebrow": _("Dag %(name)s") % {"name": person.name},
-        "duties": duties.of_person(person),
+        "duties": [*duties.of_staff(person, roles), *duties.of_person(person)],
         "invitations": duties.invitations(person),
         "places": navigation.places(roles),
     }

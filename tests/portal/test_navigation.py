@@ -10,7 +10,7 @@ from accounts.domain.grants import grant
 from accounts.roles import Role
 from portal.navigation import menu, places
 from tests.accounts.signing_in import sign_in
-from tests.factories.applications import PersonFactory, revision_of
+from tests.factories.applications import PersonFactory, open_example_call
 from timeline.actor import SYSTEM
 
 
@@ -18,7 +18,7 @@ from timeline.actor import SYSTEM
 @pytest.mark.parametrize("role", Role.values)
 def test_every_place_in_the_menu_of_a_role_opens(client: Client, role: str) -> None:
     person = PersonFactory()
-    authority = revision_of().regulation.authority.code
+    authority = open_example_call().revision.regulation.authority.code
     grant(person_id=person.pk, role=role, authority=authority, actor=SYSTEM)
     sign_in(client, person)
     items = menu([role], signed_in=True, path="/") + places([role])
