@@ -33,7 +33,7 @@ AFTER_AWARD = frozenset(
 )
 
 
-@panel("account", order=40)
+@panel("account", order=15)
 def account(application: Application, person_id: int) -> Panel | None:
     """Report or story, hearings, and what can be done about them."""
     if application.state not in AFTER_AWARD:
@@ -60,7 +60,7 @@ def account(application: Application, person_id: int) -> Panel | None:
     )
 
 
-@panel("money", order=50)
+@panel("money", order=35)
 def money(application: Application, person_id: int) -> Panel | None:
     """What is to be paid and what was paid, for everybody who may see the dossier."""
     if application.state not in AFTER_AWARD:

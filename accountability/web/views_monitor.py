@@ -28,12 +28,12 @@ from accounts.access import Request, entry
 from accounts.domain.grants import holds
 from accounts.roles import Role
 from accounts.web.refusals import tell
+from documents.letters.wording import euro
 from regeling.models import Regulation
 from timeline import clock
 from timeline.refusal import Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = ("applied", "awarded", "settled", "released", "rejected", "paid")
 
 
 @entry(*READS_MONEY)
@@ -143,16 +143,17 @@ def _shown(request: Request, made: Monitor, form: MonitorForm) -> dict[str, Any]
     )
     closings = DayClosing.objects.filter(regulation=regulation)
     return {
+        "heads": list(_shown_words().values()),
         "rows": [_line(row) for row in figures.rows],
         "total": _line(total),
         "place": _("Regio") if made.by == "region" else _("Gemeente"),
         "chart": [(row.label, row.awarded.cents) for row in figures.rows],
         "parts": [
-            (_("Vrij"), figures.free),
-            (_("Gereserveerd"), total.reserved.cents),
-            (_("Verleend, nog niet vastgesteld"), total.open.cents),
-            (_("Vastgesteld"), total.settled.cents),
-            (_("Vervallen"), total.lapsed.cents),
+            (_("Vrij"), euro(figures.free)),
+            (_("Gereserveerd"), euro(total.reserved.cents)),
+            (_("Verleend, nog niet vastgesteld"), euro(total.open.cents)),
+            (_("Vastgesteld"), euro(total.settled.cents)),
+            (_("Vervallen"), euro(total.lapsed.cents)),
         ],
         "query": request.GET.urlencode()
         or f"regulation={regulation.slug}&as_of={made.as_of.isoformat()}",
@@ -164,8 +165,20 @@ def _shown(request: Request, made: Monitor, form: MonitorForm) -> dict[str, Any]
     }
 
 
+def _shown_words() -> dict[str, str]:
+    """The measures on the page, with their headings; the files have all of them."""
+    return {
+        "applied": _("Aangevraagd"),
+        "awarded": _("Verleend"),
+        "settled": _("Vastgesteld"),
+        "released": _("Vrijgevallen"),
+        "rejected": _("Afgewezen"),
+        "paid": _("Betaald"),
+    }
+
+
 def _line(row: Row) -> dict[str, Any]:
-    return {"label": row.label, "sums": [getattr(row, name) for name in SHOWN]}
+    return {"label": row.label, "sums": [getattr(row, name) for name in _shown_words()]}
 
 
 def _download(response: Any, name: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -71,44 +72,6 @@ def autosave(request: Request, uid: UUID) -> JsonResponse:
     return JsonResponse({"message": _("Opgeslagen om %(at)s") % {"at": at}, "version": row.version})
 
 
-@require_POST
-@entry(SIGNED_IN)
-def add_photo(request: Request, uid: UUID) -> HttpResponse:
-    """Take a picture; the report itself stays as it is."""
-    application = finding.own(request, uid)
-    form = PhotoForm(request.POST, request.FILES)
-    status = 422
-    if form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            stored = files.store(upload, application_uid=str(application.uid))
-            reports.add_photo(
-                application_id=application.pk,
-                name=plain_name(upload.name or ""),
-                description=form.cleaned_data["description"],
-                stored=stored,
-                actor=request.actor,
-            )
-            return _back(application)
-        except Refused as refusal:
-            tell(form, refusal)
-            status = refusal.status
-    row = Report.objects.filter(application=application).first()
-    initial = {} if row is None else {name: getattr(row, name) for name in Content.__slots__}
-    shown = ReportForm(initial=initial)
-    return _page(request, application, row, shown, photo_form=form, status=status)
-
-
-@require_POST
-@entry(SIGNED_IN)
-def remove_photo(request: Request, uid: UUID) -> HttpResponse:
-    """Take a picture away."""
-    photo = _photo(uid)
-    application = finding.own(request, photo.report.application.uid)
-    reports.remove_photo(photo_id=photo.pk, actor=request.actor)
-    return _back(application)
-
-
 @entry(SIGNED_IN)
 def photo(request: Request, uid: UUID) -> HttpResponseBase:
     """A picture, for whoever may see its dossier; a draft's only for those who write it."""
@@ -131,17 +94,23 @@ def photo(request: Request, uid: UUID) -> HttpResponseBase:
 
 
 def _write(request: Request, application: Application, row: Report | None) -> HttpResponse:
+    """Save what was typed first, whatever else was asked: so nothing is lost by another button."""
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _page(request, application, row, form, status=422)
     given: dict[str, Any] = {"application_id": application.pk, "actor": request.actor}
     try:
-        saved = reports.save(content=form.content(), seen_version=_version(request), **given)
-        if request.POST.get("action") != "hand_in":
+        row = reports.save(content=form.content(), seen_version=_version(request), **given)
+        action, _space, uid = request.POST.get("action", "").partition(" ")
+        if action == "photo":
+            return _add_photo(request, application, row, form)
+        if action == "remove":
+            reports.remove_photo(photo_id=_photo(uid).pk, actor=request.actor)
+            return _back(application)
+        if action != "hand_in":
             messages.success(request, _("Uw verslag is bewaard. U kunt later verder."))
             return _back(application)
-        row = saved
-        reports.hand_in(seen_version=saved.version, **given)
+        reports.hand_in(seen_version=row.version, **given)
     except Incomplete as missing:
         for name, sentence in missing.problems:
             form.add_error(name, sentence)
@@ -152,6 +121,29 @@ def _write(request: Request, application: Application, row: Report | None) -> Ht
         return _page(request, application, row, form, status=refusal.status)
     messages.success(request, _("Dank u wel. Uw verslag is ingediend."))
     return HttpResponseRedirect(reverse("portal:dossier", args=[application.uid]))
+
+
+def _add_photo(
+    request: Request, application: Application, row: Report, form: ReportForm
+) -> HttpResponse:
+    photo_form = PhotoForm(request.POST, request.FILES)
+    status = 422
+    if photo_form.is_valid():
+        upload = photo_form.cleaned_data["file"]
+        try:
+            stored = files.store(upload, application_uid=str(application.uid))
+            reports.add_photo(
+                application_id=application.pk,
+                name=plain_name(upload.name or ""),
+                description=photo_form.cleaned_data["description"],
+                stored=stored,
+                actor=request.actor,
+            )
+            return _back(application)
+        except Refused as refusal:
+            tell(photo_form, refusal)
+            status = refusal.status
+    return _page(request, application, row, form, photo_form=photo_form, status=status)
 
 
 def _page(
@@ -174,6 +166,7 @@ def _page(
         "breadcrumbs": trail(application),
         "application": application,
         "form": form,
+        "words": [form[name] for name in form.fields if name != "photo_consent"],
         "photo_form": photo_form or PhotoForm(),
         "photos": photos,
         "room": len(photos) < reports.MOST_PHOTOS,
@@ -211,12 +204,12 @@ def _read(request: Request, application: Application, row: Report | None) -> Htt
     return render(request, "accountability/report.html", context)
 
 
-def _photo(uid: UUID) -> Photo:
-    row = Photo.objects.select_related("report__application").filter(uid=uid, removed_at=None)
-    found = row.first()
-    if found is None:
-        raise Http404
-    return found
+def _photo(uid: UUID | str) -> Photo:
+    rows = Photo.objects.select_related("report__application").filter(removed_at=None)
+    try:
+        return rows.get(uid=uid)
+    except (Photo.DoesNotExist, ValidationError):  # gone, or no uid at all
+        raise Http404 from None
 
 
 def _version(request: Request) -> int | None:

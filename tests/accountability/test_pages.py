@@ -133,13 +133,20 @@ def test_a_report_saves_itself() -> None:
 def test_a_photo_is_shown_to_whom_it_concerns() -> None:
     at, person = office(), PersonFactory()
     application = report_asked(at, person=person)
-    client, address = as_(person), url("add_photo", application.uid)
+    client, address = as_(person), url("report", application.uid)
+
+    def post(action: str, **given: Any) -> Any:
+        report = Report.objects.filter(application=application).first()
+        version = report.version if report else 0
+        return client.post(address, {**FILLED, "version": version, "action": action, **given})
 
     def upload(content: bytes, description: str) -> Any:
         file = SimpleUploadedFile("../feest.png", content)
-        return client.post(address, {"file": file, "description": description})
+        return post("photo", file=file, description=description)
 
-    assert errors(upload(PNG, "").content.decode()) == ["description"]
+    nameless = upload(PNG, "").content.decode()
+    assert errors(nameless) == ["description"]
+    assert "Wij hebben gegeten." in nameless
     assert "Dit soort bestand" in upload(b"tekst", "De tafel").content.decode()
     assert upload(PNG, "De tafel").status_code == 302
     photo = Photo.objects.get()
@@ -148,13 +155,25 @@ def test_a_photo_is_shown_to_whom_it_concerns() -> None:
     assert b"".join(client.get(picture).streaming_content) == PNG  # type: ignore[attr-defined]  # a file
     for other in (at.auditor, PersonFactory()):
         assert as_(other).get(picture).status_code == 404
-    client.post(url("report", application.uid), {**FILLED, "version": "0", "photo_consent": "on"})
-    client.post(
-        url("report", application.uid),
-        {**FILLED, "version": "1", "photo_consent": "on", "action": "hand_in"},
-    )
+    assert errors(post("hand_in").content.decode()) == ["photo_consent"]
+    assert post("hand_in", photo_consent="on").status_code == 302
     assert as_(at.auditor).get(picture).status_code == 200
     assert as_(PersonFactory()).get(picture).status_code == 404
+
+
+def test_a_photo_can_be_taken_away_and_what_was_typed_is_kept() -> None:
+    person = PersonFactory()
+    application = report_asked(office(), person=person)
+    client, address = as_(person), url("report", application.uid)
+    file = SimpleUploadedFile("a.png", PNG)
+    client.post(address, {**FILLED, "action": "photo", "file": file, "description": "De tafel"})
+    action = f"remove {Photo.objects.get().uid}"
+
+    client.post(address, {**FILLED, "version": "1", "done": "Nieuw", "action": action})
+
+    assert Photo.objects.get().removed_at is not None
+    assert Report.objects.get().done == "Nieuw"
+    assert client.post(address, {**FILLED, "version": "2", "action": "remove x"}).status_code == 404
 
 
 def test_a_story_says_until_when_a_spot_check_may_come() -> None:
