@@ -15,6 +15,7 @@ from accounts.roles import Role
 from applications.domain.submission import booking
 from applications.models import Application
 from applications.rules import judgeable
+from documents.basis import basis_from
 from documents.domain.drafting import (
     GRANTS,
     locked_decision,
@@ -27,7 +28,8 @@ from documents.letters.facts import Signature
 from documents.letters.wording import IncompleteFactsError
 from documents.models import Decision
 from regeling.domain import ledger
-from regeling.terms import next_announcement
+from regeling.terms import next_announcement, not_processed_term
+from regeling.words import day_words
 from timeline import clock
 from timeline.actor import Actor
 from timeline.canon import sha256
@@ -59,6 +61,8 @@ def sign(
                 code="stale_decision",
             )
         signer = _signer(actor)
+        moment = announce_at or next_announcement(now)
+        _refuse_too_late(decision, moment)
         signature = Signature(name=signer.name, signed_on=clock.day(now))
         frozen = replace(facts, signature=signature)
         try:
@@ -75,7 +79,7 @@ def sign(
         decision.signed_by_id = actor.person_id
         decision.signed_at = now
         decision.mandate = mandate
-        decision.announce_at = announce_at or next_announcement(now)
+        decision.announce_at = moment
         decision.problem = ""
         decision.version += 1
         decision.save()
@@ -97,6 +101,7 @@ def move_announcement(*, decision_id: int, announce_at: datetime, actor: Actor) 
         decision = locked_decision(decision_id)
         refuse_state(decision, Decision.State.SIGNED)
         refuse_mandate(decision, actor)
+        _refuse_too_late(decision, announce_at)
         decision.announce_at = announce_at
         decision.version += 1
         decision.save()
@@ -160,6 +165,22 @@ def mandates(person_id: int | None, application: Application) -> list[Grant]:
         .select_related("authority")
         .order_by("pk")
     )
+
+
+def _refuse_too_late(decision: Decision, moment: datetime) -> None:
+    """Not treating an application is announced within four weeks, or not at all (4:5(4))."""
+    ended_on = basis_from(decision.basis).deliver_by
+    if decision.kind != Decision.Kind.NOT_PROCESSED or ended_on is None:
+        return
+    last = not_processed_term(ended_on=ended_on).day
+    if clock.day(moment) > last:
+        raise Refused(
+            _("De brief moest uiterlijk op %(day)s uit zijn. Beslis nu op de inhoud.")
+            % {"day": day_words(last)},
+            article="Awb 4:5, vierde lid",
+            field="moment",
+            code="not_processed_term",
+        )
 
 
 def _signer(actor: Actor) -> Person:

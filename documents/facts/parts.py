@@ -73,12 +73,11 @@ def letter_facts(
 
 
 def authority(application: Application) -> Authority:
-    """Letterhead and addresses; a body or court that nobody knows is None."""
+    """Letterhead and addresses; a deciding body or court that no source gives is None."""
     row = application.call.revision.regulation.authority
-    body = known_text(application.revision.definition.identity.deciding_body)
     return Authority(
         sender_name=row.name,
-        signing_body=row.signing_body or body,
+        signing_body=known_text(application.revision.definition.identity.deciding_body),
         postal_address=row.postal_address,
         visiting_address=row.visiting_address,
         phone=row.phone,

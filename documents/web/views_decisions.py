@@ -51,13 +51,16 @@ def decisions(request: Request) -> HttpResponse:
     """What waits for a signature, what is being prepared, what goes out."""
     seen = reads.visible_decisions(_person(request))
     proposals = list(reads.to_sign(seen)[:200])
+    batches: list[Any] = list(reads.batches(seen)[:100])  # rows with the counts beside them
     calls = {row.application.call.slug: row.application.call for row in proposals}
     context = {
         "title": _("Besluiten"),
         "lead": _("Wat op een handtekening wacht, staat bovenaan."),
         "proposals": proposals,
         "calls": list(calls.values()),
-        "batches": list(reads.batches(seen)[:50]),
+        "batches_to_sign": [row for row in batches if row.to_sign],
+        "batches_to_send": [row for row in batches if row.to_send and not row.to_sign],
+        "batches_sent": [row for row in batches if not row.to_send and not row.to_sign],
         "drafts": list(reads.in_preparation(seen)[:200]),
         "waiting": list(reads.waiting(seen)[:200]),
     }

@@ -128,7 +128,17 @@ def test_a_decision_is_signed_on_behalf_of_the_body(kind: LetterKind) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ALL)
+def test_a_body_that_stands_in_the_address_is_written_once() -> None:
+    told = facts(LetterKind.REJECTION)
+    address = "Gedeputeerde Staten van Overijssel\nPostbus 10078\n8000 GB Zwolle"
+    named = replace(told, authority=replace(told.authority, objection_address=address))
+
+    text = all_text(compose(named))
+
+    assert text.count("Gedeputeerde Staten van Overijssel\n") == 1
+
+
+@pytest.mark.parametrize("kind", sorted(DECISION_KINDS))
 def test_what_no_source_gives_is_printed_as_unknown_in_examples_only(kind: LetterKind) -> None:
     told = facts(kind)
     nobody = replace(told, authority=replace(told.authority, signing_body=None))

@@ -13,6 +13,8 @@ from documents.facts.decisions import decision_facts
 from documents.facts.text import facts_hash
 from documents.models import BatchItem, Decision, DecisionBatch
 from regeling.models import Ceiling
+from regeling.terms import not_processed_term
+from regeling.words import day_words
 from timeline.canon import canonical, sha256
 
 GRANTS = (Decision.Kind.AWARD, Decision.Kind.DIRECT_SETTLEMENT)
@@ -109,6 +111,12 @@ def looks(decision: Decision) -> list[str]:
         found.append(_("Het bedrag is lager dan gevraagd."))
     if decision.kind == Decision.Kind.NOT_PROCESSED:
         found.append(_("De aanvraag wordt niet behandeld."))
+        if basis.deliver_by:
+            last = not_processed_term(ended_on=basis.deliver_by).day
+            found.append(
+                _("De brief moet uiterlijk op %(day)s uit zijn (Awb 4:5, vierde lid).")
+                % {"day": day_words(last)}
+            )
     if decision.kind == Decision.Kind.LOWER_SETTLEMENT:
         found.append(_("De vaststelling is lager dan verleend."))
     if decision.explanation:

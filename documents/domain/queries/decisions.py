@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.domain.people import parties_of
 from applications.models import Application
@@ -66,10 +66,18 @@ def by_post(person_id: int | None) -> QuerySet[Document]:
 
 
 def batches(seen: QuerySet[Decision]) -> QuerySet[DecisionBatch]:
-    """Batches with decisions among those that somebody sees, newest first."""
+    """Batches with decisions among those that somebody sees, newest first.
+
+    Each with ``size``, and how many of its items wait for a signature (``to_sign``) or for their
+    moment (``to_send``).
+    """
     items = BatchItem.objects.filter(decision__in=seen.order_by())
     rows = DecisionBatch.objects.filter(pk__in=items.values("batch_id"))
-    counted = rows.select_related("call", "signed_by").annotate(size=Count("items"))
+    counted = rows.select_related("call", "signed_by").annotate(
+        size=Count("items"),
+        to_sign=Count("items", filter=Q(items__decision__state=State.PROPOSED)),
+        to_send=Count("items", filter=Q(items__decision__state=State.SIGNED)),
+    )
     return counted.order_by("-made_at")
 
 

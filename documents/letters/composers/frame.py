@@ -122,9 +122,10 @@ def _salutation(facts: LetterFacts) -> str:
 
 
 def _signature(facts: LetterFacts) -> tuple[str, ...]:
-    body = known(facts.authority.signing_body, example=facts.example)
+    office = facts.authority
     if not facts.is_decision:
-        return ("Met vriendelijke groet,", body or facts.authority.sender_name)
+        return ("Met vriendelijke groet,", office.signing_body or office.sender_name)
+    body = known(office.signing_body, example=facts.example) or office.sender_name
     if not facts.signature:
         return (f"{body},", "namens deze,", "(nog niet ondertekend)")
     signed = (f"{body},", "namens deze,", facts.signature.name, facts.signature.function)
@@ -265,9 +266,8 @@ def _objection_blocks(facts: LetterFacts) -> Iterable[Block]:
     if office.phone:
         yield Paragraph(f"Bel ons eerst: {office.phone}. Vaak komen wij er samen uit.")
     yield Paragraph(f"Raakt dit besluit u rechtstreeks? Dan kunt u bezwaar maken. {_last(facts)}")
-    body = known(office.signing_body, example=example) or office.sender_name
     yield Paragraph("Stuur uw bezwaar naar:")
-    yield Lines((body, *(line.strip() for line in office.objection_address.splitlines() if line)))
+    yield Lines(_objection_address(facts))
     if office.objection_url:
         yield Paragraph(f"Of gebruik het formulier op {office.objection_url}.")
     yield Paragraph("Zet in uw bezwaar:")
@@ -288,6 +288,15 @@ def _objection_blocks(facts: LetterFacts) -> Iterable[Block]:
         f"dan {judge} om een tijdelijke maatregel (voorlopige voorziening). Dat kan alleen als u "
         "ook bezwaar maakt. U betaalt hiervoor griffierecht."
     )
+
+
+def _objection_address(facts: LetterFacts) -> tuple[str, ...]:
+    """The body with the address for objections, which may name the body itself."""
+    office = facts.authority
+    lines = tuple(line.strip() for line in office.objection_address.splitlines() if line.strip())
+    if lines and (office.signing_body is None or office.signing_body in lines):
+        return lines
+    return (known(office.signing_body, example=facts.example) or office.sender_name, *lines)
 
 
 def _last(facts: LetterFacts) -> str:
