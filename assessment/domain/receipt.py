@@ -121,7 +121,7 @@ def _problem(call: Call, applications: dict[str, Application]) -> Problem:
             Option(
                 key=uid,
                 asked=cents,
-                complete=clock.day(complete_at).isoformat() if by_day else moment_text(complete_at),
+                complete=_at(call, complete_at),
                 ceilings=ceilings_for(
                     ceilings,
                     region=application.region,
