@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +22,7 @@ from applications.states import BEFORE_SUBMISSION, State
 from applications.verify import states
 from regeling.domain.revisions import accept, open_call
 from regeling.models import Call
+from tests.infra.races import at_once
 from timeline import clock
 from timeline.actor import SYSTEM, Actor
 from timeline.models import Event
@@ -214,18 +215,12 @@ def test_parallel_conflicting_decisions_have_one_winner() -> None:
             move(application_id=row.pk, transition=name, actor=SYSTEM, fact=fact)
         except Conflict as conflict:
             told.append(conflict.sentence)
-        finally:
-            connections.close_all()
 
     acts = [
         ("announce_award", decided("award")),
         ("announce_rejection", decided("rejection", cents=0)),
     ] * 4
-    threads = [threading.Thread(target=decide, args=act) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([partial(decide, *act) for act in acts])
     assert len(told) == 7
     assert Event.objects.filter(stream__uid=str(row.uid)).count() == 1
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
-from accounts.models import Person
 from applications.answers import answers_of, content_hash, last_snapshot
 from applications.domain import drafts, signing
 from applications.domain.submission import Invalid, TooLate, submit, withdraw, words
@@ -29,6 +28,7 @@ from tests.factories.applications import (
     signed_draft,
     submitted,
 )
+from tests.infra.races import at_once
 from timeline import clock
 from timeline.models import Event
 from timeline.refusal import Conflict, NotAllowed, Refused
@@ -70,19 +70,12 @@ def test_parallel_submissions_of_one_call_have_places_in_order() -> None:
     people = [PersonFactory() for _ in range(6)]
     rows = [signed_draft(call, person=person) for person in people]
 
-    def send(row: Application, person: Person) -> None:
-        try:
-            submit(application_id=row.pk, actor=as_actor(person))
-        finally:
-            connections.close_all()
-
-    threads = [
-        threading.Thread(target=send, args=pair) for pair in zip(rows * 2, people * 2, strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(
+        [
+            partial(submit, application_id=row.pk, actor=as_actor(person))
+            for row, person in zip(rows * 2, people * 2, strict=True)
+        ]
+    )
     sent = Application.objects.filter(call=call).order_by("submitted_at", "provisional_place")
     assert sorted(row.provisional_place or 0 for row in sent) == [1, 2, 3, 4, 5, 6]
     assert len({row.number for row in sent}) == 6

@@ -16,7 +16,7 @@ from applications.domain.files import LARGEST
 from applications.domain.submission import submit
 from applications.models import Application, Attachment
 from applications.web.files import plain_name
-from tests.applications.pages import post_step, signed_in, text
+from tests.applications.pages import post_step, signed_in, step_url, text
 from tests.factories.applications import (
     PNG,
     PersonFactory,
@@ -24,6 +24,7 @@ from tests.factories.applications import (
     attachment,
     draft,
     open_example_call,
+    organisation_of,
     sign_all,
     with_role,
 )
@@ -193,3 +194,22 @@ def test_a_lost_file_is_told_instead_of_a_broken_page(person: Person) -> None:
 )
 def test_a_name_keeps_only_what_a_name_is(given: str, kept: str) -> None:
     assert plain_name(given) == kept
+
+
+def test_what_an_organisation_must_send_along_has_a_step_of_its_own(person: Person) -> None:
+    call, second = open_example_call(), PersonFactory()
+    application = draft(call, person=person, party=organisation_of(person, second))
+    client, address = signed_in(person), step_url(application.uid, "stukken")
+    assert "Statuten of een uittreksel" in text(client.get(address))
+    send = reverse("applications:upload", args=[application.uid, "statuten"])
+
+    client.post(send, {"file": SimpleUploadedFile("statuten.pdf", PDF)})
+    sign_all(application)
+    sent = submit(application_id=application.pk, actor=as_actor(person))
+
+    row = Attachment.objects.get()
+    assert answers_of(sent)["statuten"] == [str(row.uid)]
+    page = text(client.get(reverse("applications:sent", args=[application.uid, 1])))
+    assert "statuten.pdf" in page
+    private = draft(call, person=person)
+    assert client.get(step_url(private.uid, "stukken")).status_code == 404

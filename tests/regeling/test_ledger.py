@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from accounts.models import Authority
@@ -18,6 +17,7 @@ from regeling.domain.ledger import Booking, CeilingExceeded
 from regeling.domain.revisions import accept, open_call, raise_ceiling
 from regeling.models import Call, Ceiling, Posting
 from regeling.verify import ledgers
+from tests.infra.races import at_once
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.refusal import Refused
@@ -140,20 +140,6 @@ def test_a_text_that_rests_on_assumptions_never_opens_for_real() -> None:
         opened(kind="real")
 
 
-def in_parallel(work: Callable[[], None], times: int) -> None:
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_fifty_parallel_decisions_never_exceed_the_last_ten_thousand() -> None:
@@ -167,7 +153,7 @@ def test_fifty_parallel_decisions_never_exceed_the_last_ten_thousand() -> None:
         except CeilingExceeded as refusal:
             refused.append(refusal.left)
 
-    in_parallel(decide, 50)
+    at_once([decide] * 50)
     total = call.ceilings.get(scope="total")
     assert len(refused) == 50 - 14
     assert total.free == 10 * THOUSAND - 14 * 70_000
@@ -182,9 +168,9 @@ def test_control_without_the_guard_decisions_are_lost() -> None:
 
     def decide() -> None:
         row = Ceiling.objects.get(call=call, scope="total")
-        barrier.wait(timeout=5)
+        barrier.wait(timeout=30)
         row.reserved += 70_000
         row.save()
 
-    in_parallel(decide, 8)
+    at_once([decide] * 8)
     assert call.ceilings.get(scope="total").reserved < 8 * 70_000

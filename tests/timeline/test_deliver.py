@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
+from tests.infra.races import at_once
 from timeline import clock, deliver
 from timeline.actor import SYSTEM
 from timeline.deliveries import _handlers, from_fact, handles
@@ -141,17 +142,7 @@ def test_many_workers_deliver_each_once() -> None:
     for n in range(20):
         tell(f"s{n}")
 
-    def work() -> None:
-        try:
-            deliver.run_due()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([deliver.run_due] * 6)
     assert sorted(done) == sorted(f"s{n}/1" for n in range(20))
 
 
@@ -162,16 +153,9 @@ def test_control_without_the_claim_work_is_done_twice() -> None:
     barrier = threading.Barrier(2)
 
     def work() -> None:
-        try:
-            waiting = Delivery.objects.select_related("event").get(state="pending")
-            barrier.wait(timeout=5)
-            deliver.deliver(waiting)
-        finally:
-            connections.close_all()
+        waiting = Delivery.objects.select_related("event").get(state="pending")
+        barrier.wait(timeout=30)
+        deliver.deliver(waiting)
 
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([work] * 2)
     assert done == ["a/1", "a/1"]

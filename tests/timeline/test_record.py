@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.infra.races import at_once
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.canon import canonical, sha256
@@ -91,17 +91,10 @@ def test_an_event_is_never_earlier_than_the_one_before() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_parallel_writers_leave_one_unbroken_chain() -> None:
     def write() -> None:
-        try:
-            for _ in range(5):
-                tell()
-        finally:
-            connections.close_all()
+        for _ in range(5):
+            tell()
 
-    threads = [threading.Thread(target=write) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([write] * 6)
     assert Stream.objects.get(kind="test", uid="a").length == 30
     assert list(streams()) == []
 
