@@ -12,6 +12,7 @@ from accounts.domain.people import acts_for
 from accounts.models import Party
 from applications.answers import answers_of, drafted
 from applications.columns import columns_from, search_text
+from applications.domain.queries.form import MOST_EVIDENCE
 from applications.domain.signing import void_signatures
 from applications.models import Application, Attachment, Involvement, Remark, Signature
 from applications.states import BEFORE_SUBMISSION
@@ -22,8 +23,6 @@ from timeline.actor import Actor
 from timeline.canon import canonical
 from timeline.locks import lock_one
 from timeline.refusal import Conflict, NotAllowed, Refused
-
-MOST_EVIDENCE = 5
 
 
 def start(

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.domain.people import acts_for
 from applications.answers import answers_of, last_snapshot, read
 from applications.columns import columns_from, search_text
-from applications.domain.queries.form import facts_of, with_files
+from applications.domain.queries.form import facts_of, problems_of, with_files
 from applications.domain.signing import signable_text, signers, void_signatures
 from applications.facts import Sent
 from applications.lifecycle import move, refuse_stale
@@ -21,7 +21,7 @@ from applications.models import Application, Involvement, Snapshot, Suspension
 from applications.numbers import next_number
 from applications.states import BEFORE_SUBMISSION, State
 from applications.term import decision_due
-from regeling.answers import asked, validate
+from regeling.answers import asked
 from regeling.definition import DistributionRule
 from regeling.domain import ledger
 from regeling.models import Call
@@ -184,7 +184,7 @@ def _checked(application: Application, answers: dict[str, Any]) -> dict[str, Any
     """
     definition, facts = application.revision.definition, facts_of(application)
     given = with_files(application, answers)
-    problems = validate(definition, given, final=True, facts=facts)
+    problems = problems_of(application, given)
     if problems:
         raise Invalid(tuple((each.question, each.sentence) for each in problems))
     there = {question.code for question in asked(definition, given, facts)}

@@ -23,7 +23,10 @@ def acts(application: Application, person_id: int) -> Panel | None:
     if not actions:
         return None
     return Panel(
-        title=_("Wat kunt u doen?"), template="applications/parts/acts.html", actions=actions
+        title=_("Wat kunt u doen?"),
+        template="applications/parts/acts.html",
+        context={"is_draft": application.state in BEFORE_SUBMISSION},
+        actions=actions,
     )
 
 

@@ -187,10 +187,9 @@ def _reading(application: Application) -> list[str]:
 
 def _placed(application: Application, remark: Remark) -> dict[str, object]:
     """A remark with the question it stands at and the address of that question."""
-    definition = application.revision.definition
-    for step in definition.form.steps:
+    steps = reads.steps_of(application)
+    for step in steps:
         for question in step.questions:
             if question.code == remark.question:
                 return {"remark": remark, "label": question.label, "step": step.code}
-    first = definition.form.steps[0].code
-    return {"remark": remark, "label": _("De hele aanvraag"), "step": first}
+    return {"remark": remark, "label": _("De hele aanvraag"), "step": steps[0].code}

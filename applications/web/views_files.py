@@ -26,7 +26,7 @@ def upload(request: Request, uid: UUID, code: str) -> HttpResponse:
     Answers with the list of files as a fragment, or JSON with a sentence.
     """
     application = finding.own(request, uid)
-    if application.revision.definition.form.question(code) is None:
+    if reads.question_of(application, code) is None:
         raise Http404
     try:
         files.take(request, application, code, field="file")
@@ -69,7 +69,7 @@ def _mine(request: Request, uid: UUID) -> Attachment:
 
 
 def _list(request: Request, application: Application, code: str) -> HttpResponse:
-    question = application.revision.definition.form.question(code)
+    question = reads.question_of(application, code)
     rows = reads.files_of(application).get(code, ())
     context = {
         "attachments": rows,

@@ -48,7 +48,8 @@ class Page:
         definition = application.revision.definition
         answers = {**answers_of(application), **(typed or {})}
         there = asked(definition, answers, reads.facts_of(application))
-        return [question.code for question in self.step.questions if question not in there]
+        conditional = [each for each in self.step.questions if each.when is not None]
+        return [question.code for question in conditional if question not in there]
 
     def problems(self, *, also_missing: bool) -> dict[str, str]:
         """What is wrong in this step; what is still open only where it is asked for."""
@@ -129,8 +130,7 @@ def questions(request: Request, uid: UUID, code: str) -> HttpResponse:
 
 def _page(request: Request, uid: UUID, code: str) -> Page:
     application = finding.own(request, uid)
-    steps = application.revision.definition.form.steps
-    found = next((each for each in steps if each.code == code), None)
+    found = next((each for each in reads.steps_of(application) if each.code == code), None)
     if found is None:
         raise Http404
     return Page(request, application, found)
@@ -202,14 +202,14 @@ _WORK = {"line": _add_line, "upload": _upload, "remove": _remove, "remark": _rem
 
 def _to(page: Page, code: str) -> HttpResponseRedirect:
     """Another step, or the summary; what was typed here is saved."""
-    steps = {each.code for each in page.application.revision.definition.form.steps}
+    steps = {each.code for each in reads.steps_of(page.application)}
     name, args = ("step", [code]) if code in steps else ("summary", [])
     target = reverse(f"applications:{name}", args=[page.application.uid, *args])
     return HttpResponseRedirect(f"{target}?bewaard={page.step.code}")
 
 
 def _onward(page: Page) -> HttpResponseRedirect:
-    codes = [each.code for each in page.application.revision.definition.form.steps]
+    codes = [each.code for each in reads.steps_of(page.application)]
     following = codes[codes.index(page.step.code) + 1 :]
     return _to(page, following[0] if following else "")
 
@@ -239,7 +239,7 @@ def _draw(
         kept = posted.raw
     answers = {**stored, **kept, **(lines or {})}
     drawn = StepForm(definition, page.step, answers, files=reads.files_of(application), told=told)
-    hidden = page.hidden()
+    hidden, steps = page.hidden(), reads.steps_of(application)
     context = {
         "title": page.step.title,
         "lead": page.step.intro,
@@ -252,8 +252,8 @@ def _draw(
         "hidden": hidden,
         "remarks": open_remarks(application),
         "here": page.step,
-        "steps": definition.form.steps,
-        "number": definition.form.steps.index(page.step) + 1,
+        "steps": steps,
+        "number": steps.index(page.step) + 1,
         "autosave": _own_address(page),
         "saved": _own_address(page) if posted else saved_address(page.request, application),
         "signed": application.signatures.filter(voided_at=None, signed_at__isnull=False).exists(),
@@ -268,7 +268,7 @@ def _own_address(page: Page) -> str:
 def saved_address(request: Request, application: Application) -> str:
     """The address of the step that was just saved: the browser may forget what it kept of it."""
     code = request.GET.get("bewaard", "")
-    steps = {each.code for each in application.revision.definition.form.steps}
+    steps = {each.code for each in reads.steps_of(application)}
     return reverse("applications:autosave", args=[application.uid, code]) if code in steps else ""
 
 

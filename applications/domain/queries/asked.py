@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from applications.domain.queries.form import question_of, steps_of
 from applications.models import Application, Suspension
 from timeline.models import Event
 
@@ -20,15 +21,14 @@ class Asked:
 
 def questions(application: Application) -> tuple[str, ...]:
     """Codes of the questions that the last request names ("question:titel" or plain "titel")."""
-    known = {question.code for question in application.revision.definition.form.questions}
+    known = {question.code for step in steps_of(application) for question in step.questions}
     codes = (item.rpartition(":")[2] for item in _items(application))
     return tuple(code for code in codes if code in known)
 
 
 def request(application: Application) -> Asked:
     """The open request, in words; signatures are told by who must still sign."""
-    form = application.revision.definition.form
-    found = (form.question(code) for code in questions(application))
+    found = (question_of(application, code) for code in questions(application))
     waiting = Suspension.objects.filter(application=application, ended_on=None).first()
     return Asked(
         waiting.due_on if waiting else None,

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import GroupMember, Party
 from applications.answers import Answers, answers_of, read
 from applications.models import Application, Attachment, Snapshot
 from regeling.answers import Problem, asked, validate
-from regeling.definition import FormStep, Question
+from regeling.definition import FormStep, Question, QuestionKind
 from regeling.definition.expression import Value
 from timeline import clock
+
+EVIDENCE = "stukken"  # the step for what a kind of applicant must send along
+MOST_EVIDENCE = 5  # files for one such document
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,42 @@ def with_files(application: Application, answers: Answers) -> Answers:
     return {**answers, **{code: [str(row.uid) for row in rows] for code, rows in files.items()}}
 
 
+def steps_of(application: Application) -> tuple[FormStep, ...]:
+    """The steps of the form, and a last one for what this kind of applicant must send along."""
+    definition = application.revision.definition
+    kind = definition.applicants.of(application.applicant_class)
+    if kind is None or not kind.evidence:
+        return definition.form.steps
+    documents = tuple(
+        Question(
+            code=each.code,
+            kind=QuestionKind.FILE,
+            label=each.label,
+            required=each.required,
+            most_files=MOST_EVIDENCE,
+        )
+        for each in kind.evidence
+    )
+    return (
+        *definition.form.steps,
+        FormStep(code=EVIDENCE, title=_("Stukken"), questions=documents),
+    )
+
+
+def question_of(application: Application, code: str) -> Question | None:
+    """A question of the form, or a document that goes along, by its code."""
+    found = (each for step in steps_of(application) for each in step.questions)
+    return next((each for each in found if each.code == code), None)
+
+
+def problems_of(application: Application, given: Answers) -> tuple[Problem, ...]:
+    """What is missing or wrong. A document that is missing is a matter of completeness (4:5)."""
+    definition = application.revision.definition
+    known = {question.code for question in definition.form.questions}
+    answers = {code: value for code, value in given.items() if code in known}
+    return validate(definition, answers, final=True, facts=facts_of(application))
+
+
 def parts(
     application: Application, snapshot: Snapshot | None = None, *, check: bool = True
 ) -> list[Part]:
@@ -93,20 +134,19 @@ def parts(
     files = sent_files(snapshot) if snapshot else files_of(application)
     given = dict(read(snapshot) if snapshot else answers_of(application))
     given |= {code: [str(row.uid) for row in rows] for code, rows in files.items()}
-    facts = facts_of(application)
-    there = {question.code for question in asked(definition, given, facts)}
-    problems = validate(definition, given, final=True, facts=facts) if check else ()
+    there = {question.code for question in asked(definition, given, facts_of(application))}
+    problems = problems_of(application, given) if check else ()
     return [
         Part(
             step,
             tuple(
                 Row(question, given.get(question.code), files.get(question.code, ()))
                 for question in step.questions
-                if question.code in there
+                if question.code in there or step.code == EVIDENCE
             ),
             _first(problems, step),
         )
-        for step in definition.form.steps
+        for step in steps_of(application)
     ]
 
 
