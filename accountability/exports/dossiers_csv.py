@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from accountability.exports.monitor_csv import MARK
 
-ROWS_AT_ONCE = 2000
+ROWS_AT_ONCE = 500
 
 
 def dossiers_csv(rows: QuerySet[Any], headings: tuple[str, ...]) -> Iterator[bytes]:
@@ -41,7 +41,7 @@ def by_copy(rows: QuerySet[Any]) -> Iterator[bytes]:
 
 
 def by_rows(rows: QuerySet[Any]) -> Iterator[bytes]:
-    """The same from a cursor, a few thousand rows at a time."""
+    """The same from a cursor, a few hundred rows at a time."""
     chunk: list[tuple[str, ...]] = []
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         chunk.append(row)

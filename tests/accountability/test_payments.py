@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accountability.domain import payments
 from accountability.domain.queries import payments as reads
 from accountability.models import Payment
+from accounts.models import Person
 from accounts.roles import Role
 from applications.models import CashEntry
 from tests.factories.accountability import decided, entered, office, paid, settled
@@ -165,3 +168,26 @@ def test_the_rest_of_a_settled_subsidy_is_paid_too() -> None:
     paid(at, application, 300_000)
 
     assert not reads.to_pay(at.payer.pk).exists()
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_confirm_at_once_one_writes_the_entry() -> None:
+    at = office()
+    payment = entered(at, decided(at, asked=100_000), 100_000)
+    third = with_role(PersonFactory(), Role.FINANCE, at.call)
+    start = Barrier(2)
+
+    def confirm(person: Person) -> None:
+        start.wait()
+        try:
+            payments.confirm_payment(payment_id=payment.pk, actor=as_actor(person))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(confirm, person) for person in (at.controller, third)]:
+            done.result()
+
+    assert CashEntry.objects.filter(kind="paid").count() == 1
+    assert Event.objects.filter(type="accountability.payment_made").count() == 1
