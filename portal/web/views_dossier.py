@@ -48,6 +48,8 @@ def dossier(request: Request, uid: UUID) -> HttpResponse:
     history = told(reads.history(application))
     own = acts_for(request.person.pk, application.party_id)
     coming = reads.next_step(application)
+    # The first panel is what one can do here: it stands right under what comes next.
+    drawn = [_draw(request, each) for each in panels_for(application, request.person.pk)]
     context = {
         "title": application.title or _("Aanvraag zonder naam"),
         "eyebrow": application.number or _("Concept"),
@@ -66,7 +68,8 @@ def dossier(request: Request, uid: UUID) -> HttpResponse:
         "signatures": application.signatures.filter(voided_at=None, signed_at__isnull=False)
         .select_related("person", "party")
         .order_by("signed_at", "pk"),
-        "panels": [_draw(request, each) for each in panels_for(application, request.person.pk)],
+        "acts": drawn.pop(0) if drawn and drawn[0].actions else None,
+        "panels": drawn,
     }
     return render(request, "portal/dossier.html", context)
 

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.domain.grants import grant
@@ -132,6 +133,37 @@ def test_signing_up_and_in_works_without_a_script(
     page.get_by_label("Code").fill(found[0])
     page.get_by_role("button", name="Bevestigen").click()
     expect(page.get_by_text("Fatma Yilmaz").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Wat moet ik doen?")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_passkey_opens_the_account_of_staff_without_a_code(
+    inside: Inside, live_server: LiveServer, settings: Settings
+) -> None:
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    person = PersonFactory()
+    authority = open_example_call().revision.regulation.authority.code
+    grant(person_id=person.pk, role=Role.ASSESSOR, authority=authority, actor=SYSTEM)
+    page = inside(person)
+    keys = page.context.new_cdp_session(page)
+    keys.send("WebAuthn.enable")
+    key = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+    page.goto(live_server.url + reverse("mfa_add_webauthn"))
+    page.get_by_label("Naam van de passkey").fill("Mijn telefoon")
+    page.get_by_label("Ook inloggen zonder code").check()
+    page.get_by_role("button", name="Passkey toevoegen").click()
+    expect(page.get_by_role("heading", name="Uw herstelcodes")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen").click()
+    page.goto(live_server.url + reverse("account_login"))
+    page.get_by_role("button", name="Inloggen met een passkey").click()
     expect(page.get_by_role("heading", name="Wat moet ik doen?")).to_be_visible()
 
 
