@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.urls import reverse
@@ -142,6 +143,7 @@ def test_a_passkey_opens_the_account_of_staff_without_a_code(
 ) -> None:
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     person = PersonFactory()
+    EmailAddress.objects.create(user=person.user, email=person.email, verified=True, primary=True)
     authority = open_example_call().revision.regulation.authority.code
     grant(person_id=person.pk, role=Role.ASSESSOR, authority=authority, actor=SYSTEM)
     page = inside(person)
