@@ -27,7 +27,7 @@ SLUG = "samen-voor-elkaar-2017"
 WITHIN = 120
 
 
-def start(database_url: str) -> subprocess.Popen[bytes]:
+def start(database_url: str, media: Path) -> subprocess.Popen[bytes]:
     """Play in a process of its own, on the test's database, keys and files."""
     environment = {
         **os.environ,
@@ -35,7 +35,7 @@ def start(database_url: str) -> subprocess.Popen[bytes]:
         "DATABASE_URL": database_url,
         "VAR_DIR": str(Path(settings.KEYS_DIR).parent),
         "KEYS_DIR": str(settings.KEYS_DIR),
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "MEDIA_ROOT": str(media),
     }
     command = ["manage.py", "play_round", "--regeling", SLUG, "--applications", "2", "--seed", "7"]
     return subprocess.Popen(
@@ -60,10 +60,11 @@ def kill_after(steps: int, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_play_that_is_killed_goes_on(database_url: str, settings: Any) -> None:
+def test_a_play_that_is_killed_goes_on(database_url: str, settings: Any, tmp_path: Path) -> None:
     settings.EMAIL_BACKEND = "config.demo.mail.PostBox"
+    settings.MEDIA_ROOT = tmp_path / "media"
     for steps in (3, 12):
-        kill_after(steps, start(database_url))
+        kill_after(steps, start(database_url, Path(settings.MEDIA_ROOT)))
     before = set(PlayedStep.objects.values_list("key", flat=True))
 
     play = play_round(slug=SLUG, applications=2, seed=7, say=lambda _line: None)
