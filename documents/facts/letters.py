@@ -96,13 +96,20 @@ def _steps(definition: Definition) -> list[Step]:
     if definition.has(RouteStep.REVIEW):
         steps.append(Step(title="Wij beoordelen uw plan"))
     if definition.has(RouteStep.VOTE):
-        vote = definition.vote
-        who = "" if vote is None or isinstance(vote, Unknown) else vote.electorate
-        steps.append(Step(title="Daarna wordt er gestemd over de plannen", text=who))
+        steps.append(
+            Step(title="Daarna is er een stemming over de plannen", text=_who_votes(definition))
+        )
     regime = definition.identity.legal_regime
     last = "een beslissing" if regime is LegalRegime.PRIVATE_FUND else "een besluit"
     steps.append(Step(title=f"Wij nemen {last} en u krijgt een brief"))
     return steps
+
+
+def _who_votes(definition: Definition) -> str:
+    vote = definition.vote
+    if vote is None or isinstance(vote, Unknown) or not vote.electorate:
+        return ""
+    return f"Er stemt: {vote.electorate[0].lower()}{vote.electorate[1:]}"
 
 
 def _part(

@@ -81,6 +81,8 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class Repair:
+    """The clock stands still from the day after `clock_stops_on`, the day of the request (4:15)."""
+
     missing: tuple[Missing, ...]
     deliver_by: dt.date
     clock_stops_on: dt.date | None = None

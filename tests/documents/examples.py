@@ -91,7 +91,7 @@ ABOUT: dict[LetterKind, Any] = {
             ),
         ),
         deliver_by=dt.date(2026, 4, 21),
-        clock_stops_on=dt.date(2026, 3, 25),
+        clock_stops_on=dt.date(2026, 3, 24),
         complete_day_counts=True,
         window_closes_on=dt.date(2026, 4, 30),
     ),

@@ -207,6 +207,20 @@ def test_part_of_the_amount_comes_with_its_reasons() -> None:
     ]
 
 
+def test_the_clock_stands_still_from_the_day_after_the_request() -> None:
+    text = all_text(compose(facts(LetterKind.REPAIR_REQUEST))).replace("\u00a0", " ")
+
+    assert "Dat begint op 25 maart 2026." in text
+
+
+def test_without_a_postal_address_nobody_is_sent_to_one() -> None:
+    for kind in (LetterKind.RECEIPT_CONFIRMATION, LetterKind.REPAIR_REQUEST):
+        told = facts(kind)
+        bare = replace(told, authority=replace(told.authority, postal_address=""))
+        assert "adres bovenaan" in all_text(compose(told))
+        assert "adres bovenaan" not in all_text(compose(bare))
+
+
 def test_articles_stand_together_and_not_in_the_sentences() -> None:
     letter = compose(facts(LetterKind.REJECTION))
 

@@ -132,6 +132,14 @@ def _signature(facts: LetterFacts) -> tuple[str, ...]:
     return tuple(line for line in signed if line)
 
 
+def by_post(facts: LetterFacts) -> str:
+    """How to send something on paper; without a postal address one asks us."""
+    number = facts.dossier.number
+    if facts.authority.postal_address:
+        return f"Stuur dan een brief naar het adres bovenaan en zet ons nummer {number} erbij."
+    return f"Vraag ons dan hoe dat kan, en noem ons nummer {number}."
+
+
 def money_word(facts: LetterFacts) -> str:
     """What the money is called: a private fund gives no "subsidie" (Awb 4:21)."""
     return "subsidie" if facts.awb else "bijdrage"

@@ -1,6 +1,7 @@
 """Receipt and withdrawal: letters that confirm and decide nothing (no objection, Awb 6:3)."""
 
 from documents.letters.composers.frame import (
+    by_post,
     letter,
     money_word,
     own_words,
@@ -120,9 +121,8 @@ def _change(facts: LetterFacts) -> Section:
         "Wilt u iets aanvullen, veranderen of intrekken?",
         (
             Paragraph(
-                f"{online}. Liever op papier? Stuur dan een brief naar het adres bovenaan en zet "
-                f"ons nummer {facts.dossier.number} erbij. Zolang wij nog niets hebben besloten, "
-                "kunt u uw aanvraag intrekken."
+                f"{online}. Liever op papier? {by_post(facts)} Zolang wij nog niets hebben "
+                "besloten, kunt u uw aanvraag intrekken."
             ),
         ),
     )

@@ -1,6 +1,9 @@
 """The request to supplement (Awb 4:5, first paragraph) and the decision not to treat."""
 
+import datetime as dt
+
 from documents.letters.composers.frame import (
+    by_post,
     legal_basis,
     letter,
     objection,
@@ -72,8 +75,7 @@ def _how(facts: LetterFacts) -> Section:
         "Hoe stuurt u het op?",
         (
             Paragraph(
-                f"U voegt de onderdelen toe {where}. Lukt dat niet? Stuur ze dan per post naar het "
-                f"adres bovenaan deze brief en zet ons nummer {facts.dossier.number} erbij. Heeft "
+                f"U voegt de onderdelen toe {where}. Lukt dat niet? {by_post(facts)} Heeft "
                 "u meer tijd nodig? Vraag dat dan vóór de laatste dag bij ons aan."
             ),
         ),
@@ -81,7 +83,8 @@ def _how(facts: LetterFacts) -> Section:
 
 
 def _clock(facts: LetterFacts, about: Repair) -> Section:
-    since = f" Dat begint op {day(about.clock_stops_on)}." if about.clock_stops_on else ""
+    asked = about.clock_stops_on
+    since = f" Dat begint op {day(asked + dt.timedelta(days=1))}." if asked else ""
     return Section(
         f"Wat betekent dit voor de datum van {'ons besluit' if facts.awb else 'onze beslissing'}?",
         (
