@@ -5,6 +5,7 @@
    data-focus       an element that takes the focus when the page opens (error summary)
    data-autosave    a form that saves itself to this address while one types
    data-upload      a form whose file is sent at once, with progress
+   data-filters     filters that fold away on a narrow screen while nobody filters
    data-passkey     a part that only makes sense where the browser knows passkeys
    data-count       a field whose used characters are counted in the element with this id */
 "use strict";
@@ -185,6 +186,7 @@
     start(document);
     all("[data-menu]").forEach(menu);
     if (window.PublicKeyCredential) all("[data-passkey]").forEach((part) => { part.hidden = false; });
+    if (window.innerWidth < 768 && !window.location.search) all("[data-filters]").forEach((part) => { part.open = false; });
     all("[data-focus]").forEach((element) => element.focus());
   });
   document.addEventListener("htmx:load", (event) => {
