@@ -114,6 +114,25 @@ def test_structure_has_headings_in_order_and_tables_with_heads() -> None:
     assert not [kind for kind in kinds if kind == "/Figure"]
 
 
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_lists_and_tables_hold_what_they_may_hold(kind: LetterKind) -> None:
+    inside = {
+        "/Table": {"/Caption", "/THead", "/TBody", "/TFoot", "/TR"},
+        "/THead": {"/TR"},
+        "/TBody": {"/TR"},
+        "/TR": {"/TH", "/TD"},
+        "/L": {"/LI", "/L", "/Caption"},
+        "/LI": {"/Lbl", "/LBody"},
+    }
+    document = printed(facts(kind))
+
+    for node in walk(document.Root.StructTreeRoot.K):
+        children = list(node.get("/K", []))
+        assert children, f"{node.S} is empty"
+        if str(node.S) in inside:
+            assert {str(child.S) for child in children} <= inside[str(node.S)]
+
+
 def test_the_facts_are_attached_as_data() -> None:
     told = facts(LetterKind.AWARD)
     document = printed(told)
