@@ -18,11 +18,12 @@ from assessment.domain import completeness
 from assessment.domain.interests import state_interest
 from assessment.models import CompletenessItem
 from config.demo.plan import PlannedApplication, Twist
+from config.demo.play.deciding import decide_alone
 from config.demo.play.engine import Step, Story
 from config.demo.play.judging import review_story
 from config.demo.play.parties import join, make_party
 from config.demo.play.world import World, application, assessor_of
-from regeling.definition import Column, QuestionKind
+from regeling.definition import Column, QuestionKind, known
 
 NOTES = (
     "Stuur een offerte of een schatting van de grootste kostenpost.",
@@ -199,7 +200,13 @@ def _check(
         yield Step(done, f"{key}.complete", lambda: _complete(number))
         return done
     yield Step(at + timedelta(minutes=30), f"{key}.ask", lambda: _ask(number))
-    if planned.twist is Twist.UNANSWERED or planned.stop == State.AWAITING_SUPPLEMENT:
+    if planned.stop in (State.AWAITING_SUPPLEMENT, State.NOT_PROCESSED):
+        return None
+    if planned.twist is Twist.UNANSWERED:
+        # Not treating it must be announced within four weeks after the term (Awb 4:5(4)).
+        weeks = known(world.definition.terms.repair_weeks, "terms.repair_weeks")
+        over = world.after(at, weeks * 7 + 4, "10:00", key=key)
+        yield from decide_alone(world, key, number, over)
         return None
     answered = world.after(at, 3, "18:00", key=key)
     yield Step(answered, f"{key}.supplement", lambda: _supplement(world, planned, number))

@@ -16,6 +16,8 @@ from config.demo.play.world import World, application, assessor_of
 from documents.domain.batches import create_batch, sign_batch
 from documents.domain.drafting import propose
 from documents.domain.queries.batches import batch_hash
+from documents.domain.signing import sign
+from documents.facts import decision_hash
 from documents.models import Decision
 from timeline.actor import Actor
 
@@ -28,11 +30,11 @@ def decide_story(
     at: datetime,
     name: str,
     chosen: list[PlannedApplication],
-    sign: bool = True,
+    signed: bool = True,
 ) -> Generator[Step, Any, list[int]]:
     """Propose decisions about ``chosen``, put them in a batch and have it signed.
 
-    Returns the keys of the decisions. Without ``sign`` the batch waits for its signature.
+    Returns the keys of the decisions. Without ``signed`` the batch waits for its signature.
     """
     yield world.step(at, f"{name}.begin", lambda: None)  # only then every draft has its number
     numbers = {planned.key: number for number, planned in world.keys.items()}
@@ -44,7 +46,7 @@ def decide_story(
         decision = yield world.step(
             at + timedelta(minutes=minutes),
             f"{name}.{planned.key}",
-            lambda number=number: _propose(number),  # type: ignore[misc]  # bound now
+            lambda number=number: propose_for(number),  # type: ignore[misc]  # bound now
         )
         if decision:
             decisions.append(decision)
@@ -62,7 +64,7 @@ def decide_story(
             ).pk
         ),
     )
-    if sign:
+    if signed:
         yield world.step(
             at + timedelta(hours=5),
             f"{name}.sign",
@@ -71,7 +73,18 @@ def decide_story(
     return decisions
 
 
-def _propose(number: int) -> int:
+def decide_alone(world: World, key: str, number: int, at: datetime) -> Generator[Step, Any, None]:
+    """Propose a decision about one application and have it signed by itself."""
+    decision: int = yield Step(at, f"{key}.decide", lambda: propose_for(number))
+    signer = world.staff(Role.DECISION_MAKER)
+    yield Step(
+        at + timedelta(hours=3),
+        f"{key}.decide-sign",
+        lambda: sign(decision_id=decision, actor=signer, seen_hash=decision_hash(decision)).pk,
+    )
+
+
+def propose_for(number: int) -> int:
     """The proposal that follows for one application; 0 where there is nothing to decide."""
     row = application(number)
     if row.state not in DECIDABLE:

@@ -262,7 +262,7 @@ def _deciding_story(world: World, player: Player, anchor: datetime) -> Story:
         at=anchor - timedelta(days=1),
         name="last",
         chosen=_with(world, State.DECISION_DRAFT),
-        sign=False,
+        signed=False,
     )
 
 

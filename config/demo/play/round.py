@@ -9,7 +9,7 @@ from config.demo import people
 from config.demo.dice import Dice
 from config.demo.guard import refuse_real
 from config.demo.models import RoundPlay
-from config.demo.plan import Plan
+from config.demo.plan import Plan, Twist
 from config.demo.planning import make_plan
 from config.demo.play.aftermath import aftermath_story
 from config.demo.play.applying import application_story
@@ -115,9 +115,9 @@ def _verdict_story(world: World, player: Player) -> Story:
     if world.definition.has(RouteStep.VOTE):
         ranked_at: datetime = yield from vote_story(world)
         decided_at = world.after(ranked_at, 1, "09:00")
-    decisions = yield from decide_story(
-        world, at=decided_at, name="decide", chosen=list(world.plan.applications)
-    )
+    # Who did not answer heard before, by herself.
+    chosen = [each for each in world.plan.applications if each.twist is not Twist.UNANSWERED]
+    decisions = yield from decide_story(world, at=decided_at, name="decide", chosen=chosen)
     announced_at = world.after(decided_at, 1, "09:00")
     for decision in granted(decisions):
         number = decision.application_id
