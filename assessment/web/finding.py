@@ -16,7 +16,9 @@ from applications.models import Application
 from applications.rules import judgeable
 from applications.web.show import shown
 from assessment.domain.interests import may_open
+from assessment.domain.queries.rounds import rounds_of
 from assessment.models import VoteRound
+from regeling.models import Call
 
 
 def judged(request: Request, uid: UUID) -> Application:
@@ -41,23 +43,19 @@ def interest_first(request: Request, application: Application) -> HttpResponseRe
 
 
 def vote_round(request: Request, uid: UUID) -> VoteRound:
-    """The round that this person runs."""
-    row = (
-        VoteRound.objects.filter(uid=uid)
-        .select_related("call__revision__regulation__authority")
-        .first()
-    )
-    if row is None or not runs_rounds(request, row.call.revision.regulation):
+    """The round that this person runs, or reads as an auditor."""
+    row = rounds_of(request.actor.person_id).filter(uid=uid).first()
+    if row is None:
         raise Http404
     return row
 
 
-def runs_rounds(request: Request, regulation: Any) -> bool:
-    """Does this person assess, or look on as an auditor, in the regulation?"""
+def runs_rounds(request: Request, call: Call) -> bool:
+    """Does this person assess in the regulation of the call?"""
+    regulation = call.revision.regulation
     return holds(
         request.actor.person_id,
         Role.ASSESSOR,
-        Role.AUDITOR,
         authority=regulation.authority.code,
         regulation=regulation.slug,
     )
@@ -77,6 +75,7 @@ def content(application: Application) -> list[dict[str, Any]]:
             "title": part.step.title,
             "rows": [
                 {
+                    "code": row.question.code,
                     "label": row.question.label,
                     "text": value if isinstance(value, str) else "",
                     "budget": value if isinstance(value, list) else [],

@@ -117,6 +117,17 @@ class ItemsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    def drawn(self, answers: dict[str, str]) -> list[dict[str, Any]]:
+        """Each item with its two fields and what the applicant answered."""
+        return [
+            {
+                "mark": self[f"item_{item.pk}"],
+                "note": self[f"note_{item.pk}"],
+                "answer": answers.get(item.code, ""),
+            }
+            for item in self.items
+        ]
+
     def marks(self) -> dict[int, tuple[str, str]]:
         """Per item: whether it is there, and what is missing."""
         given = self.cleaned_data

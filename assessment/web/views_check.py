@@ -47,11 +47,13 @@ def completeness(request: Request, uid: UUID) -> HttpResponse:
         labels=names,
     )
     status = 200
-    if form.is_valid():
+    everything = "all_present" in request.POST
+    if everything or form.is_valid():
+        present = {item.pk: (str(Status.PRESENT), "") for item in form.items}
         try:
             verbs.mark_items(
                 application_id=application.pk,
-                marks=form.marks(),
+                marks=present if everything else form.marks(),
                 actor=request.actor,
                 seen_version=finding.version(request),
             )
@@ -121,6 +123,8 @@ def _page(
 ) -> HttpResponse:
     items, names = _items(application)
     statuses = {item.status for item in items}
+    content = finding.content(application)
+    answers = {row["code"]: row["text"] for part in content for row in part["rows"]}
     context = {
         "title": _("Is de aanvraag volledig?"),
         "eyebrow": application.number,
@@ -134,7 +138,8 @@ def _page(
             for item in items
             if item.kind == Kind.SIGNATURE
         ],
-        "content": finding.content(application),
+        "items": form.drawn(answers) if form else [],
+        "content": content,
         "ready": bool(items) and Status.OPEN not in statuses,
         "missing": Status.MISSING in statuses,
         "repair_by": _repair_by(application),

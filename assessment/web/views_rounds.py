@@ -44,13 +44,7 @@ ACTS = {
 def overview(request: Request) -> HttpResponse:
     """The rounds that there are, and the calls that can have one."""
     calls = reads.calls_that_vote(calls_of(judgeable(request.actor.person_id)))
-    found = [
-        round_
-        for round_ in VoteRound.objects.select_related(
-            "call__revision__regulation__authority"
-        ).order_by("-opens_at")
-        if finding.runs_rounds(request, round_.call.revision.regulation)
-    ]
+    found = list(reads.rounds_of(request.actor.person_id))
     busy = {round_.call_id for round_ in found if round_.state not in ("decided", "unlinked")}
     context = {
         "title": _("Stemrondes"),
@@ -65,7 +59,7 @@ def overview(request: Request) -> HttpResponse:
 def new(request: Request, slug: str) -> HttpResponse:
     """Prepare a round; its days follow the regulation, or are chosen for an example."""
     call = Call.objects.filter(slug=slug).select_related("revision__regulation__authority").first()
-    if call is None or not finding.runs_rounds(request, call.revision.regulation):
+    if call is None or not finding.runs_rounds(request, call):
         raise Http404
     form = (
         RoundForm(request.POST if request.method == "POST" else None)

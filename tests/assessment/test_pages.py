@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +18,8 @@ from applications.domain.submission import submit
 from applications.models import Application, Involvement
 from applications.states import State
 from assessment.domain.assigning import assign
+from assessment.domain.ranking import rank_round
+from assessment.domain.rounds import make_round
 from assessment.models import CompletenessItem, Review, VoteRound
 from documents.models import Decision
 from tests.accounts.signing_in import sign_in
@@ -270,6 +273,43 @@ def test_a_missing_signature_is_an_item(client: Client) -> None:
 
 
 class TestRoundPages:
+    @pytest.mark.parametrize("rounds", [1, 3])
+    def test_the_number_of_queries_does_not_grow(
+        self, client: Client, rounds: int, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        person = assessor_of(open_example_call("by-vote"))
+        start = clock.now()
+        for number in range(rounds):
+            call = open_example_call("by-vote", call_slug=f"ronde-{number}")
+            days = (start, start + timedelta(days=1))
+            make_round(call_id=call.pk, actor=as_actor(person), days=days)
+        sign_in(client, person)
+        address = reverse("assessment:rounds")
+        assert client.get(address).text.count("sve-card--link") == rounds
+        with django_assert_num_queries(13):
+            client.get(address)
+
+    @pytest.mark.parametrize("size", [1, 3])
+    def test_nor_on_the_page_of_a_round_and_its_ranking(
+        self, client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        held = election(options=size, voters=size)
+        sign_in(client, held.assessor)
+        address = reverse("assessment:round", args=[held.round.uid])
+        client.get(address)
+        with django_assert_num_queries(16):
+            client.get(address)
+        with held.running():
+            for voter in range(size):
+                held.vote(voter, 0)
+        held.count()
+        with held.over():
+            rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+        address = reverse("assessment:ranking", args=[held.round.uid])
+        with django_assert_num_queries(15):
+            client.get(address)
+
+    @pytest.mark.slow
     def test_from_concept_to_ranking(self, client: Client) -> None:
         held = election(options=3, voters=12)
         sign_in(client, held.assessor)

@@ -6,6 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.domain.grants import current
+from accounts.roles import Role
 from applications.models import Application
 from applications.states import State
 from assessment.domain.allocation import Row, Tie
@@ -38,6 +42,23 @@ class Shown:
     open_tie: tuple[VoteOption, ...]
     needs_lot: bool
     spent: int
+
+
+def rounds_of(person_id: int | None) -> QuerySet[VoteRound]:
+    """The rounds that somebody runs as an assessor or reads as an auditor, newest first."""
+    if person_id is None:
+        return VoteRound.objects.none()
+    grants = (
+        current()
+        .filter(
+            person_id=person_id,
+            role__in=[Role.ASSESSOR, Role.AUDITOR],
+            authority=OuterRef("call__revision__regulation__authority"),
+        )
+        .filter(Q(regulation="") | Q(regulation=OuterRef("call__revision__regulation__slug")))
+    )
+    rows = VoteRound.objects.filter(Exists(grants))
+    return rows.select_related("call__revision__regulation__authority").order_by("-opens_at", "pk")
 
 
 def calls_that_vote(calls: list[Call]) -> list[Call]:
