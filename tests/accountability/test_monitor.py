@@ -183,7 +183,7 @@ def test_figures_that_contradict_each_other_are_not_given() -> None:
         ledger.settle_directly(booking=booking, cents=5, day=DAY, actor=SYSTEM)
         regulation = at.call.revision.regulation_id
 
-        with pytest.raises(DoesNotReconcile, match=f"verleend aan {application.uid}") as refusal:
+        with pytest.raises(DoesNotReconcile, match=f"verleend aan {application.number}") as refusal:
             told(at, DAY)
         assert (100_005, 100_000) in [(each.left, each.right) for each in refusal.value.differences]
         findings = list(checks()["monitors"]())

@@ -397,6 +397,22 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
     assert all(number in content for number in numbers)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_monitor_takes_the_same_queries_whatever_it_counts(
+    rows: int, django_assert_num_queries: Any
+) -> None:
+    at = office()
+    fill(at, "payments", rows)
+    client = as_(at.auditor)
+    client.get(url("monitor"))
+
+    with django_assert_num_queries(29):
+        content = client.get(url("monitor")).content.decode()
+
+    assert f"€\u00a0{rows}.000" in content
+
+
 def test_a_hearing_that_waits_is_seen_on_the_worklist() -> None:
     at = office()
     application = reported(at)
