@@ -101,6 +101,7 @@ def change_draft(
         refuse_stale(decision, seen_version)
         refuse_state(decision, Decision.State.DRAFT, Decision.State.PROPOSED)
         if amount_cents is not None:
+            _refuse_unheard(decision, amount_cents)
             decision.amount_cents = amount_cents
         if explanation is not None:
             decision.explanation = explanation.strip()
@@ -142,6 +143,19 @@ def send_back(*, decision_id: int, actor: Actor, reason: str) -> Decision:
         _save(decision)
         tell(decision, "sent_back", actor)
         return decision
+
+
+def _refuse_unheard(decision: Decision, cents: int) -> None:
+    """The amount of a settlement is the one about which the applicant was heard."""
+    if decision.track == Decision.Track.SETTLEMENT and cents != decision.amount_cents:
+        raise Refused(
+            _(
+                "Over dit bedrag is de aanvrager niet gehoord. Neem dit besluit terug en stel een "
+                "nieuw bedrag voor."
+            ),
+            article="Awb 4:12(2)",
+            field="amount",
+        )
 
 
 def refuse_unfit(decision: Decision, basis: Basis) -> None:

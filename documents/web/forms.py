@@ -100,7 +100,7 @@ class ChangeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self.fields["amount"].initial = decision.amount_cents
         self.fields["explanation"].initial = decision.explanation
-        if decision.kind in (Decision.Kind.REJECTION, Decision.Kind.NOT_PROCESSED):
+        if decision.kind not in (Decision.Kind.AWARD, Decision.Kind.DIRECT_SETTLEMENT):
             del self.fields["amount"]
 
 

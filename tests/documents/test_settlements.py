@@ -9,7 +9,7 @@ import pytest
 from applications.domain.submission import booking
 from applications.models import Application, CashEntry
 from documents.basis import Basis
-from documents.domain.drafting import draft_decision, propose
+from documents.domain.drafting import change_draft, draft_decision, propose
 from documents.domain.signing import sign
 from documents.facts import decision_hash, facts_from
 from documents.letters import compose
@@ -169,6 +169,26 @@ def test_a_lower_settlement_needs_its_ground_and_a_hearing_first(at: Desk) -> No
     with pytest.raises(Refused, match="reactie") as hearing:
         settle(at, application, 60_000, Basis(ground=GROUND))
     assert hearing.value.article == "Awb 4:12(2)"
+
+
+def test_the_amount_about_which_somebody_was_heard_does_not_change(at: Desk) -> None:
+    application = awarded(at)
+    reported(application.pk)
+    decision = draft_decision(
+        application_id=application.pk,
+        kind="lower_settlement",
+        amount_cents=60_000,
+        basis=Basis(ground=GROUND, hearing=Hearing(asked_on=clock.today())),
+        actor=as_actor(at.assessor),
+    )
+
+    with pytest.raises(Refused, match="niet gehoord"):
+        change_draft(
+            decision_id=decision.pk,
+            actor=as_actor(at.assessor),
+            seen_version=decision.version,
+            amount_cents=50_000,
+        )
 
 
 def test_before_the_account_nothing_is_settled(at: Desk) -> None:
