@@ -74,7 +74,10 @@ class OrganisationDetails(Address):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     email = forms.EmailField(
-        label=_("E-mailadres"), required=False, help_text=_("Van de organisatie zelf.")
+        label=_("E-mailadres"),
+        max_length=254,
+        required=False,
+        help_text=_("Van de organisatie zelf."),
     )
     field_order = ["name", "email"]
 
@@ -107,7 +110,7 @@ class Invite(forms.Form):
     """Somebody who is asked to join."""
 
     name = forms.CharField(label=_("Naam"), max_length=200)
-    email = forms.EmailField(label=_("E-mailadres"))
+    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
     function = forms.CharField(
         label=_("Functie"), max_length=80, help_text=_("Bijvoorbeeld: secretaris.")
     )

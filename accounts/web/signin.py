@@ -7,11 +7,14 @@ from typing import Any
 from allauth.account.forms import ChangeEmailForm, LoginForm, SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.people import make_person
 from accounts.models import User
+
+EMAIL_MAX_LENGTH = 254
 
 
 def _plain(field: forms.Field, label: Any, help_text: Any = "") -> None:
@@ -19,6 +22,13 @@ def _plain(field: forms.Field, label: Any, help_text: Any = "") -> None:
     field.label = label
     field.help_text = help_text
     field.widget.attrs.pop("placeholder", None)
+
+
+def _address(field: forms.Field, label: Any) -> None:
+    """An address that fits its column: allauth would cut off a longer one without a word."""
+    _plain(field, label)
+    field.validators.append(MaxLengthValidator(EMAIL_MAX_LENGTH))
+    field.widget.attrs["maxlength"] = str(EMAIL_MAX_LENGTH)
 
 
 class SignIn(LoginForm):
@@ -42,7 +52,7 @@ class SignUp(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["email"], _("E-mailadres"))
+        _address(self.fields["email"], _("E-mailadres"))
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Make the person behind the new login."""
@@ -54,7 +64,7 @@ class ChangeAddress(ChangeEmailForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["email"], _("Nieuw e-mailadres"))
+        _address(self.fields["email"], _("Nieuw e-mailadres"))
 
 
 class AddPasskey(AddWebAuthnForm):

@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.domain.grants import grant
 from accounts.models import Authority, Person
@@ -177,3 +178,41 @@ def test_the_way_back_never_leads_to_another_site(client: Client) -> None:
     sign_in(client, _person(Role.ASSESSOR), second_factor=False)
     page = client.get(reverse("accounts:second_factor"), {"next": "https://elders.example/"})
     assert page.context["after"] == reverse("portal:start")
+
+
+LONG = f"a@{'.'.join(['b' * 60] * 4)}.{'c' * 30}.nl"
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "field"),
+    [
+        ("", "fatma@example.org", "name"),
+        ("F" * 201, "fatma@example.org", "name"),
+        ("Fatma", "geen adres", "email"),
+        ("Fatma", LONG, "email"),
+        ("Fat\x00ma", "fatma@example.org", "name"),
+    ],
+)
+def test_bad_input_is_told_at_the_field_and_nothing_is_lost(
+    client: Client, name: str, email: str, field: str
+) -> None:
+    answer = client.post(reverse("account_signup"), {"name": name, "email": email})
+    page = answer.content.decode()
+    assert f'id="id_{field}_error"' in page
+    assert "Er gaat nog iets niet goed" in page
+    assert f'value="{email}"' in page
+    assert not Person.objects.exists()
+
+
+def test_brokers_of_sign_in_are_offered_when_they_are_configured(
+    client: Client, settings: Settings
+) -> None:
+    assert "DigiD" not in client.get(reverse("account_login")).content.decode()
+    broker = {"provider_id": "digid", "name": "DigiD", "client_id": "us", "secret": "ours"}
+    server = {"server_url": "https://broker.example/"}
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"APPS": [{**broker, "settings": server}]}
+    }
+    page = client.get(reverse("account_login")).content.decode()
+    assert "/toegang/oidc/digid/login/" in page
+    assert ">DigiD</a>" in page
