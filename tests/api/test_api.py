@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 
 from accounts.models import Person
@@ -14,6 +16,7 @@ from applications.models import Application
 from applications.states import State
 from config.http.camel import camel, snake
 from config.http.tokens import make_token
+from config.models import ApiToken
 from regeling.models import Call
 from tests.factories.applications import (
     PersonFactory,
@@ -224,3 +227,13 @@ def test_the_description_follows_the_rules_of_the_house() -> None:
         assert name[0].isupper()
         assert "_" not in name
         assert all("_" not in field for field in schema.get("properties", {}))
+
+
+def test_a_token_is_made_for_a_person_and_shown_once(person: Person, capsys: Any) -> None:
+    call_command("make_token", person.email, "--scope", "read")
+    token = capsys.readouterr().out.strip()
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    assert client.get(f"{ROOT}/applications").status_code == 200
+    assert not ApiToken.objects.filter(token_hash=token).exists()
+    with pytest.raises(CommandError):
+        call_command("make_token", "niemand@example.org")
