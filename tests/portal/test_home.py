@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -74,3 +75,9 @@ def test_a_page_that_is_not_there_says_so_in_plain_dutch(client: Client) -> None
 def test_the_page_comes_in_english_when_asked(client: Client) -> None:
     client.post(reverse("set_language"), {"language": "en", "next": "/"})
     assert '<html lang="en"' in client.get("/").content.decode()
+
+
+def test_the_page_for_our_own_failure_needs_nothing_that_may_be_broken() -> None:
+    page = render_to_string("500.html")
+    assert "Het ligt niet aan u" in page
+    assert "{%" not in page
