@@ -193,8 +193,13 @@ def election(
     slug: str = "by-vote",
     amounts: tuple[int, ...] = (),
     call: Call | None = None,
+    begun: bool = False,
 ) -> Election:
-    """An open round with ``options`` applications and ``voters`` codes. ``amounts`` in cents."""
+    """An open round with ``options`` applications and ``voters`` codes. ``amounts`` in cents.
+
+    It takes ballots from tomorrow, or with ``begun`` since an hour (for a browser, whose clock is
+    the machine's).
+    """
     call = call or open_example_call(slug)
     person = assessor_of(call)
     second = assessor_of(call, "Pieter Bakker")
@@ -204,7 +209,7 @@ def election(
         if number < len(amounts):
             answers["bedrag"] = amounts[number]
         ready_for_vote(call, person, applicant, answers=answers)
-    start = clock.now() + timedelta(days=1)
+    start = clock.now() + (timedelta(hours=-1) if begun else timedelta(days=1))
     made = make_round(
         call_id=call.pk, actor=as_actor(person), days=(start, start + timedelta(days=7))
     )
