@@ -27,7 +27,7 @@ def whole_page(letter: Letter, *, made_on: dt.date) -> str:
 
 
 def part_of_page(letter: Letter) -> str:
-    """The letter inside a web page: its subject is a heading of level 3 there."""
+    """The letter inside a web page: its subject is a heading of level 2 there."""
     return _template("letter_body.html").render(
-        Context({"letter": letter, "title": "h3", "heading": "h4"})
+        Context({"letter": letter, "title": "h2", "heading": "h3"})
     )

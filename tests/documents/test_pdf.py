@@ -219,12 +219,12 @@ def test_what_people_type_is_text_and_never_markup() -> None:
     assert "&lt;b&gt;Tuin" in page
 
 
-def test_on_a_page_the_letter_starts_at_the_third_heading() -> None:
+def test_on_a_page_the_letter_starts_at_the_second_heading() -> None:
     page = html.part_of_page(compose(facts(LetterKind.AWARD)))
 
-    assert page.count("<h3") == 1
+    assert page.count("<h2") == 1
     assert "<h1" not in page
-    assert "<h4>Waarop baseren wij dit besluit?</h4>" in page
+    assert "<h3>Waarop baseren wij dit besluit?</h3>" in page
 
 
 @pytest.mark.parametrize(
