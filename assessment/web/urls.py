@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from assessment.web import views, views_check, views_review, views_rounds, views_vote
+from assessment.web import (
+    views,
+    views_check,
+    views_order,
+    views_review,
+    views_rounds,
+    views_vote,
+)
 
 app_name = "assessment"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("behandelen/<uuid:uid>/voorstel/", views_review.proposal, name="proposal"),
     path("behandelen/<uuid:uid>/zienswijze/", views_review.hearing_staff, name="hearing_staff"),
     path("dossier/<uuid:uid>/zienswijze/", views_review.hearing, name="hearing"),
+    path("volgorde/<slug:slug>/", views_order.order, name="order"),
     path("stemrondes/", views_rounds.overview, name="rounds"),
     path("stemrondes/nieuw/<slug:slug>/", views_rounds.new, name="new_round"),
     path("stemrondes/<uuid:uid>/", views_rounds.show, name="round"),

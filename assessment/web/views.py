@@ -41,6 +41,7 @@ def worklist(request: Request) -> HttpResponse:
     paginator = Paginator(reads.worklist(judged, person_id, form.wanted(), today), PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
+        "may_take": Role.ASSESSOR in getattr(request, "roles", ()),
         "title": _("Werkvoorraad"),
         "lead": _("Wat het eerst af moet, staat bovenaan."),
         "filter_form": form,

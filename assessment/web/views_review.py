@@ -32,7 +32,7 @@ from assessment.web.forms import AnswerForm, ReplyForm, ReviewForm
 from assessment.web.views import JUDGES
 from assessment.web.workplaces import workplace
 from documents.models import Decision
-from regeling.definition import RouteStep
+from regeling.definition import DistributionRule, RouteStep
 from timeline.refusal import Refused
 
 
@@ -110,6 +110,7 @@ def proposal(request: Request, uid: UUID) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("documents:decision", args=[decision.uid]))
     context: dict[str, Any] = _frame(application, _("Voorstel"))
+    context["by_receipt"] = application.call.distribution_rule == DistributionRule.RECEIPT
     try:
         found = proposal_for(application.pk)
         context["proposal"] = found

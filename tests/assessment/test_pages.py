@@ -174,6 +174,47 @@ def test_completeness_item_by_item(desk: tuple[Client, Person, Application]) -> 
     assert refreshed(application).state == State.IN_REVIEW
 
 
+def test_everything_is_there_with_one_press(desk: tuple[Client, Person, Application]) -> None:
+    client, _person, application = desk
+    no_interest(client, application)
+    client.post(reverse("assessment:start_check", args=[application.uid]))
+    page = reverse("assessment:completeness", args=[application.uid])
+    version = str(refreshed(application).version)
+    client.post(page, {"all_present": "1", "version": version})
+    statuses = CompletenessItem.objects.filter(application=application).values_list("status")
+    assert set(statuses) == {("present",)}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_order_of_receipt_on_a_page(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    call = open_example_call("every-kind")
+    person = assessor_of(call)
+    for _ in range(rows):
+        completed(submitted(call, person=PersonFactory()), person)
+    sign_in(client, person)
+    address = reverse("assessment:order", args=[call.slug])
+    assert client.get(address).text.count("Er was nog genoeg geld") == rows
+    with django_assert_num_queries(13):
+        client.get(address)
+    sign_in(client, assessor_of(open_example_call("by-vote")))
+    assert client.get(address).status_code == 404
+
+
+def test_who_does_not_assess_takes_nothing_upon_herself(
+    client: Client, desk: tuple[Client, Person, Application]
+) -> None:
+    application = desk[2]
+    signer = with_role(PersonFactory(), Role.DECISION_MAKER, application.call)
+    sign_in(client, signer)
+    page = client.get(reverse("assessment:worklist")).text
+    assert str(application.number) in page
+    assert "Neem op mij" not in page
+    take = client.post(reverse("assessment:take", args=[application.uid]))
+    assert take.status_code == 422
+
+
 def test_what_is_missing_goes_out_as_one_request(
     desk: tuple[Client, Person, Application],
 ) -> None:
