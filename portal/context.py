@@ -18,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": _("Samen voor Elkaar"),
         "site_languages": [("nl", "Nederlands"), ("en", "English")],
-        "viewer_name": person.name if person else str(user),
+        "viewer_name": person.name if person else "",
         "come_back_to": "" if at_the_door else request.get_full_path(),
         "navigation": navigation.menu(
             roles, signed_in=bool(user and user.is_authenticated), path=request.path
