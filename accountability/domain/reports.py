@@ -134,11 +134,14 @@ def ask(*, application_id: int, actor: Actor) -> Application:
 
 
 def due_day(application: Application) -> date:
-    """The last day for the report, as the award letter names it; without an end date or a term in
-    the regulation the Awb names none, and the day itself is it."""
-    definition = application.revision.definition
-    due_on = report_due(definition, application.awarded_cents or 0, application.end_date)
-    return due_on or max(application.end_date or clock.today(), clock.today())
+    """The last day for the report, as the award letter names it; never before today.
+
+    Without an end date the term runs from today; without a term in the regulation it is today.
+    """
+    today, definition = clock.today(), application.revision.definition
+    ended_on = application.end_date or today
+    due_on = report_due(definition, application.awarded_cents or 0, ended_on)
+    return max(due_on or today, today)
 
 
 def add_photo(

@@ -58,9 +58,9 @@ ACTS: dict[str, Callable[[Office], object]] = {
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(acts=st.lists(st.sampled_from(sorted(ACTS)), min_size=3, max_size=7))
+@given(acts=st.lists(st.sampled_from(sorted(ACTS)), min_size=2, max_size=4))
 def test_the_monitor_reconciles_after_every_act(acts: list[str]) -> None:
     with transaction.atomic():
         at = office()

@@ -334,6 +334,7 @@ def test_a_day_is_closed_by_finance_from_the_page() -> None:
         assert "Definitief" in closed.content.decode()
 
 
+@pytest.mark.slow
 def test_the_doors_are_for_those_who_work_there() -> None:
     at, person = office(), PersonFactory()
     application = decided(at, asked=100_000, person=person)

@@ -170,6 +170,7 @@ def test_the_rest_of_a_settled_subsidy_is_paid_too() -> None:
     assert not reads.to_pay(at.payer.pk).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_confirm_at_once_one_writes_the_entry() -> None:

@@ -220,6 +220,7 @@ def test_a_hearing_is_answered_once_by_the_applicant_or_taken_down_for_her() -> 
         hearings.respond(hearing_id=hearing.pk, response="Nog eens", actor=as_actor(person))
 
 
+@pytest.mark.slow
 def test_a_hearing_is_asked_where_something_can_be_settled() -> None:
     at = office()
 

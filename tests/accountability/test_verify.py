@@ -30,7 +30,7 @@ from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.verify import Finding, checks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 OURS = ("reports", "cash", "monitors")
 DAY = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -53,6 +53,7 @@ def tamper(change: Callable[[], Any]) -> None:
                 cursor.execute(statement)
 
 
+@pytest.mark.both
 def test_what_the_verbs_made_is_in_order() -> None:
     at = office()
     application = lower_settled(at)
@@ -107,6 +108,7 @@ def test_a_changed_response_is_found() -> None:
     assert [finding.place for finding in findings()] == [f"hearing {Hearing.objects.get().uid}"]
 
 
+@pytest.mark.both
 def test_a_payment_that_grew_is_found_in_cash_and_monitor() -> None:
     at = office()
     application = decided(at, asked=100_000)
