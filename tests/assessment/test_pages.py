@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,9 +15,7 @@ from applications.domain.submission import submit
 from applications.models import Application, Involvement
 from applications.states import State
 from assessment.domain.assigning import assign
-from assessment.domain.ranking import rank_round
-from assessment.domain.rounds import make_round
-from assessment.models import CompletenessItem, Review, VoteRound
+from assessment.models import CompletenessItem, Review
 from documents.models import Decision
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import (
@@ -37,7 +32,6 @@ from tests.factories.assessment import (
     assessor_of,
     cleared,
     completed,
-    election,
     refreshed,
     reviewed,
 )
@@ -185,6 +179,7 @@ def test_everything_is_there_with_one_press(desk: tuple[Client, Person, Applicat
     assert set(statuses) == {("present",)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
 def test_order_of_receipt_on_a_page(
     client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -311,107 +306,3 @@ def test_a_missing_signature_is_an_item(client: Client) -> None:
     post_items(client, application)
     text = client.get(reverse("assessment:completeness", args=[application.uid])).text
     assert "De aanvraag is volledig" in text
-
-
-class TestRoundPages:
-    @pytest.mark.parametrize("rounds", [1, 3])
-    def test_the_number_of_queries_does_not_grow(
-        self, client: Client, rounds: int, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        person = assessor_of(open_example_call("by-vote"))
-        start = clock.now()
-        for number in range(rounds):
-            call = open_example_call("by-vote", call_slug=f"ronde-{number}")
-            days = (start, start + timedelta(days=1))
-            make_round(call_id=call.pk, actor=as_actor(person), days=days)
-        sign_in(client, person)
-        address = reverse("assessment:rounds")
-        assert client.get(address).text.count("sve-card--link") == rounds
-        with django_assert_num_queries(13):
-            client.get(address)
-
-    @pytest.mark.parametrize("size", [1, 3])
-    def test_nor_on_the_page_of_a_round_and_its_ranking(
-        self, client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        held = election(options=size, voters=size)
-        sign_in(client, held.assessor)
-        address = reverse("assessment:round", args=[held.round.uid])
-        client.get(address)
-        with django_assert_num_queries(16):
-            client.get(address)
-        with held.running():
-            for voter in range(size):
-                held.vote(voter, 0)
-        held.count()
-        with held.over():
-            rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
-        address = reverse("assessment:ranking", args=[held.round.uid])
-        with django_assert_num_queries(15):
-            client.get(address)
-
-    @pytest.mark.slow
-    def test_from_concept_to_ranking(self, client: Client) -> None:
-        held = election(options=3, voters=12)
-        sign_in(client, held.assessor)
-        page = reverse("assessment:round", args=[held.round.uid])
-        assert held.round.params_hash in client.get(page).text
-        with held.running():
-            for voter in range(12):
-                held.vote(voter, voter % 2)
-                assert_no_result(client, held.round)
-        with held.over():
-            for what in ("close", "count", "rank"):
-                client.post(reverse("assessment:round_act", args=[held.round.uid, what]))
-            text = client.get(reverse("assessment:ranking", args=[held.round.uid])).text
-        assert "Initiatief 1" in text
-        held.round.refresh_from_db()
-        assert held.round.state == "decided"
-
-    def test_a_stranger_finds_no_round(self, client: Client) -> None:
-        held = election()
-        sign_in(client, assessor_of(open_example_call("every-kind")))
-        for route in ("round", "ranking", "lot"):
-            address = reverse(f"assessment:{route}", args=[held.round.uid])
-            assert client.get(address).status_code == 404
-
-    def test_an_auditor_reads_and_changes_nothing(self, client: Client) -> None:
-        held = election()
-        auditor = with_role(PersonFactory(name="Fatma Yilmaz"), Role.AUDITOR, held.call)
-        sign_in(client, auditor)
-        assert client.get(reverse("assessment:round", args=[held.round.uid])).status_code == 200
-        act = reverse("assessment:round_act", args=[held.round.uid, "close"])
-        assert client.post(act).status_code == 403
-
-    def test_the_lot_is_typed_in_blind(self, client: Client) -> None:
-        held = election(options=3, voters=3)
-        with held.running():
-            for voter in range(3):
-                held.vote(voter, voter)
-        held.count()
-        page = reverse("assessment:lot", args=[held.round.uid])
-        rank = reverse("assessment:round_act", args=[held.round.uid, "rank"])
-        order = {f"place_{each.uid}": str(n) for n, each in enumerate(held.options, start=1)}
-        with held.over():
-            sign_in(client, held.assessor)
-            client.post(rank)
-            text = client.get(reverse("assessment:ranking", args=[held.round.uid])).text
-            assert "Gelijke aanvragen beslissen" in text
-            first = next(iter(order))
-            assert client.post(page, {**order, first: "2"}).status_code == 422
-            client.post(page, order)
-            sign_in(client, held.second)
-            assert 'value="1"' not in client.get(page).text
-            client.post(page, order)
-            client.post(rank)
-        held.round.refresh_from_db()
-        assert held.round.state == "decided"
-        assert json.loads(held.round.lot.order) == [str(each.uid) for each in held.options]
-
-
-def assert_no_result(client: Client, round_: VoteRound) -> None:
-    """The page of a running round says nothing that depends on what was chosen."""
-    text = client.get(reverse("assessment:round", args=[round_.uid])).text
-    assert "Stemmen</th>" not in text
-    target = client.get(reverse("assessment:ranking", args=[round_.uid]))
-    assert target.status_code == 302
