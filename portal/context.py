@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     at_the_door = request.path.startswith(reverse("account_login").removesuffix("login/"))
     return {
         "site_name": _("Samen voor Elkaar"),
+        "site_theme": settings.THEME_CSS,
         "site_languages": [("nl", "Nederlands"), ("en", "English")],
         "viewer_name": person.name if person else "",
         "come_back_to": "" if at_the_door else request.get_full_path(),

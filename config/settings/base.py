@@ -225,6 +225,8 @@ CELERY_BEAT_SCHEDULE = {
     "daily root": {"task": "timeline.daily_root", "schedule": 900.0, "options": {"expires": 900}},
 }
 
+# The token file of this installation, on top of NL Design System (docs/pages.md).
+THEME_CSS = env.str("THEME_CSS", default="portal/theme.css")
 # What the administrator's page asks; the portal lies below config and does not import it.
 INSTALLATION_REPORT = "config.installation.other_problems"
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="security@localhost")

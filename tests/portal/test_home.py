@@ -11,6 +11,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from portal.domain.queries import calls
 from tests.factories.applications import open_example_call
@@ -81,3 +82,10 @@ def test_the_page_for_our_own_failure_needs_nothing_that_may_be_broken() -> None
     page = render_to_string("500.html")
     assert "Het ligt niet aan u" in page
     assert "{%" not in page
+
+
+def test_an_installation_brings_its_own_token_file(client: Client, settings: Settings) -> None:
+    settings.THEME_CSS = "elders/theme.css"
+    page = client.get(reverse("portal:how")).content.decode()
+    assert 'href="/static/elders/theme.css"' in page
+    assert "portal/theme.css" not in page

@@ -4,7 +4,6 @@
    data-menu        the button that opens the main menu on a narrow screen
    data-focus       an element that takes the focus when the page opens (error summary)
    data-autosave    a form that saves itself to this address while one types
-   data-upload      a form whose file is sent at once, with progress
    data-filters     filters that fold away on a narrow screen while nobody filters
    data-passkey     a part that only makes sense where the browser knows passkeys
    data-count       a field whose used characters are counted in the element with this id */
@@ -141,44 +140,10 @@
     restore();
   }
 
-  /* The file goes as soon as it is chosen; the answer is a page, to which we go. */
-  function upload(form) {
-    const field = form.querySelector("input[type=file]");
-    const bar = form.querySelector("progress");
-    const status = form.querySelector("[data-upload-status]");
-    field.addEventListener("change", () => {
-      if (!field.files.length) return;
-      const request = new XMLHttpRequest();
-      request.open("POST", form.action);
-      request.setRequestHeader("X-Upload", "1");
-      request.upload.addEventListener("progress", (event) => {
-        if (!event.lengthComputable) return;
-        bar.hidden = false;
-        bar.max = event.total;
-        bar.value = event.loaded;
-        status.textContent = `${Math.floor((event.loaded / event.total) * 100)} %`;
-      });
-      const failed = () => {
-        bar.hidden = true;
-        status.textContent = form.dataset.uploadFailed;
-      };
-      request.addEventListener("error", failed);
-      request.addEventListener("load", () => {
-        if (request.status >= 200 && request.status < 400) window.location.assign(request.responseURL || window.location.href);
-        else if (request.status < 500 && request.getResponseHeader("Content-Type").includes("json")) {
-          bar.hidden = true;
-          status.textContent = JSON.parse(request.responseText).message;
-        } else failed();
-      });
-      request.send(new FormData(form));
-    });
-  }
-
   function start(root) {
     all("form[data-once]", root).forEach(once);
     all("[data-copy]", root).forEach(copy);
     all("form[data-autosave]", root).forEach(autosave);
-    all("form[data-upload]", root).forEach(upload);
     all("[data-count]", root).forEach(count);
   }
 
