@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import keys
 from assessment.domain.stewards import locked, refuse_stranger, tell
 from assessment.models import Lot, LotEntry, Ranking, VoteOption, VoteRound
 from timeline import clock
@@ -38,7 +39,9 @@ def enter_lot(*, round_id: int, order: Sequence[str], actor: Actor) -> Lot | Non
             person_id=actor.person_id,
             defaults={"order": text, "entered_at": clock.now()},
         )
-        tell(round_, "lot_entered", actor, order_hash=sha256(text))
+        # Few options have few orders: a bare hash would tell what was typed.
+        keyed = keys.keyed_hash(f"vote-{round_.uid}-lot", text)
+        tell(round_, "lot_entered", actor, order_hash=keyed)
         same = (
             LotEntry.objects.filter(round=round_, order=text)
             .exclude(person_id=actor.person_id)

@@ -1,4 +1,4 @@
-"""The pages of a vote round: who runs it, what it never tells, and the lot that is typed in blind."""
+"""The pages of a vote round: who runs it, what it never tells, and the blind entry of a lot."""
 
 from __future__ import annotations
 
