@@ -15,9 +15,7 @@ from accounts.domain.grants import current
 from accounts.roles import STAFF
 
 # What somebody needs to sign in, to leave, to choose a language, and what machines ask.
-OPEN_ROUTES = frozenset(
-    {"set_language", "portal:live", "portal:ready", "accounts:second_factor", "javascript-catalog"}
-)
+OPEN_ROUTES = frozenset({"set_language", "portal:live", "portal:ready", "accounts:second_factor"})
 OPEN_PREFIXES = ("account_", "mfa_", "socialaccount_", "openid_connect_")
 
 
