@@ -2,7 +2,7 @@
 VENV = $(or $(SVE_VENV),.venv)
 PYTHON = $(VENV)/bin/python
 # Tests run on as many processes as there are processors; `make test PYTEST="-n0 -x tests/law"`.
-PYTEST ?= -n auto
+PYTEST ?= -n auto --dist worksteal
 
 .PHONY: setup run test lint bench test-pythons serve-production messages locks
 

@@ -98,8 +98,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         lack = next((lack for need in _needs(item) if (lack := _lacks(config, need))), None)
         if lack:
             item.add_marker(pytest.mark.skip(reason=lack))
-    # Few changes of engine, and the order within one stays as written.
-    items.sort(key=lambda item: _engine(item) or "")
+    # The long ones first, so that no worker is left with one at the end; few changes of engine.
+    items.sort(key=lambda item: (not _may_be_long(item), _engine(item) or ""))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -116,7 +116,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     began, waited = time.perf_counter(), _waited()
     outcome = yield
     seconds = time.perf_counter() - began - (_waited() - waited)
-    if seconds > SECONDS and not any(item.get_closest_marker(name) for name in LONGER):
+    if seconds > SECONDS and not _may_be_long(item):
         pytest.fail(f"took {seconds:.1f} s: make it quicker, or mark it slow", pytrace=False)
     return outcome
 
@@ -164,6 +164,10 @@ def _engine(item: pytest.Item) -> str | None:
     if item.get_closest_marker("browser") or item.config.getoption("sqlite"):
         return "sqlite"
     return "postgresql"
+
+
+def _may_be_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in LONGER)
 
 
 def _parameter(item: pytest.Item) -> str | None:
