@@ -110,7 +110,10 @@ def sign_items(*, batch_uid: str) -> None:
 
 
 def move_batch(*, batch_id: int, announce_at: datetime, actor: Actor) -> DecisionBatch:
-    """Choose another moment for every letter of the batch that has not gone out."""
+    """Choose another moment for every letter of the batch that has not gone out.
+
+    What an item refuses (a term that would be over, a mandate that is too small) stands with it.
+    """
     with transaction.atomic():
         batch = lock_one(DecisionBatch.objects.filter(pk=batch_id))
         _refuse_signer(batch, actor)
@@ -118,7 +121,12 @@ def move_batch(*, batch_id: int, announce_at: datetime, actor: Actor) -> Decisio
         _save(batch)
         _tell(batch, "moved", actor, announce_at=announce_at)
     for item in batch.items.filter(decision__state=State.SIGNED).order_by("position"):
-        move_announcement(decision_id=item.decision_id, announce_at=announce_at, actor=actor)
+        try:
+            move_announcement(decision_id=item.decision_id, announce_at=announce_at, actor=actor)
+        except Refused as refusal:
+            BatchItem.objects.filter(pk=item.pk).update(error=refusal.sentence)
+        else:
+            BatchItem.objects.filter(pk=item.pk).update(error="")
     return batch
 
 

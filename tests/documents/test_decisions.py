@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from accounts.roles import Role
+from applications.facts import Missing
+from applications.lifecycle import move
 from applications.models import Application, CashEntry
 from documents.basis import Basis
 from documents.domain.drafting import change_draft, draft_decision, propose
 from documents.domain.signing import move_announcement, sign
 from documents.domain.taking_back import take_back
 from documents.facts import decision_hash, facts_from
-from documents.models import Document
+from documents.letters.facts import Missing as Lacks
+from documents.models import Decision, Document
 from regeling.domain.ledger import CeilingExceeded, reserved_for
 from regeling.models import Ceiling
-from tests.factories.applications import PersonFactory, as_actor, with_role
-from tests.factories.documents import desk, drafted, in_review, proposed, signed
+from tests.documents.test_batches import work
+from tests.factories.applications import PersonFactory, as_actor, submitted, with_role
+from tests.factories.documents import Desk, desk, drafted, in_review, proposed, signed
 from timeline import clock
+from timeline.actor import SYSTEM
 from timeline.canon import sha256
-from timeline.deliver import run_due
+from timeline.deliver import claim, deliver
 from timeline.refusal import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +165,7 @@ def test_taking_back_sets_the_money_free_and_leaves_room_for_another_draft() -> 
 def test_before_its_moment_nobody_hears_of_it() -> None:
     decision = signed(desk())
 
-    run_due(limit=1000, strict=True)
+    work()
 
     decision.refresh_from_db()
     assert decision.state == "signed"
@@ -173,7 +178,7 @@ def test_at_its_moment_letter_terms_money_and_state_come_together() -> None:
     assert decision.announce_at is not None
 
     with clock.playing("", decision.announce_at):
-        run_due(limit=1000, strict=True)
+        work()
 
     decision.refresh_from_db()
     application = Application.objects.get(pk=decision.application_id)
@@ -198,7 +203,7 @@ def test_a_rejection_frees_what_was_reserved() -> None:
     assert decision.announce_at is not None
 
     with clock.playing("", decision.announce_at):
-        run_due(limit=1000, strict=True)
+        work()
 
     application = Application.objects.get(pk=decision.application_id)
     assert application.state == "rejected"
@@ -214,11 +219,11 @@ def test_a_later_moment_holds_and_an_earlier_one_does_not_wait() -> None:
     move_announcement(decision_id=decision.pk, announce_at=soon, actor=as_actor(at.signer))
 
     with clock.playing("", soon):
-        run_due(limit=1000, strict=True)
+        work()
     decision.refresh_from_db()
     assert decision.state == "announced"
     with clock.playing("", first):
-        run_due(limit=1000, strict=True)
+        work()
     assert Document.objects.filter(decision=decision).count() == 1
 
 
@@ -227,7 +232,7 @@ def test_an_announced_decision_is_not_taken_back() -> None:
     decision = signed(at)
     assert decision.announce_at is not None
     with clock.playing("", decision.announce_at):
-        run_due(limit=1000, strict=True)
+        work()
 
     with pytest.raises(Conflict, match="Verstuurd"):
         take_back(decision_id=decision.pk, actor=as_actor(at.signer), reason="Te laat.")
@@ -244,10 +249,63 @@ def test_a_letter_that_cannot_be_stored_announces_nothing_and_says_why(
     settings.MEDIA_ROOT = full
 
     with clock.playing("", decision.announce_at):
-        run_due(limit=1000)
+        while delivery := claim(handlers=("documents.announce",)):
+            deliver(delivery)
 
     decision.refresh_from_db()
     assert decision.state == "signed"
     assert "NotADirectoryError" in decision.problem
     assert Application.objects.get(pk=decision.application_id).state == "decision_draft"
     assert not Document.objects.filter(decision=decision).exists()
+
+
+def unanswered(at: Desk, *, asked: date) -> Decision:
+    """A proposal not to treat an application that was not supplemented."""
+    application = submitted(at.call)
+    due_on = asked + timedelta(weeks=2)
+    move(application_id=application.pk, transition="start_completeness_check", actor=SYSTEM)
+    move(
+        application_id=application.pk,
+        transition="ask_supplement",
+        actor=as_actor(at.assessor),
+        fact=Missing(items=("offerte",), due_on=due_on, request="1"),
+    )
+    decision = draft_decision(
+        application_id=application.pk,
+        kind="not_processed",
+        amount_cents=0,
+        basis=Basis(missing=(Lacks(what="Een offerte"),), asked_on=asked, deliver_by=due_on),
+        actor=as_actor(at.assessor),
+    )
+    return propose(decision_id=decision.pk, actor=as_actor(at.assessor))
+
+
+def test_not_treating_is_announced_within_four_weeks_or_not_at_all() -> None:
+    at = desk()
+    decision = unanswered(at, asked=clock.today() - timedelta(weeks=7))
+
+    with pytest.raises(Refused, match="Beslis nu op de inhoud") as late:
+        sign(
+            decision_id=decision.pk,
+            actor=as_actor(at.signer),
+            seen_hash=decision_hash(decision.pk),
+        )
+    assert late.value.article == "Awb 4:5, vierde lid"
+
+
+def test_not_treating_in_time_has_its_own_letter() -> None:
+    at = desk()
+    decision = unanswered(at, asked=clock.today() - timedelta(weeks=3))
+    row = sign(
+        decision_id=decision.pk,
+        actor=as_actor(at.signer),
+        seen_hash=decision_hash(decision.pk),
+    )
+    assert row.announce_at
+
+    with clock.playing("", row.announce_at):
+        work()
+
+    document = Document.objects.get(decision=decision)
+    assert document.subject == "Wij behandelen uw aanvraag niet"
+    assert Application.objects.get(pk=decision.application_id).state == "not_processed"

@@ -41,6 +41,7 @@ def words(response: Any) -> str:
     return " ".join(response.content.decode().replace("\u00a0", " ").split())
 
 
+@pytest.mark.slow
 def test_a_decision_goes_through_its_pages_from_draft_to_signature() -> None:
     at = desk()
     application = in_review(at.call)
@@ -245,6 +246,7 @@ def make_batch(at: Desk, rows: int) -> DecisionBatch:
     )
 
 
+@pytest.mark.slow
 def test_a_batch_goes_through_its_pages() -> None:
     at = desk()
     one, two = proposed(at), proposed(at, cents=0)

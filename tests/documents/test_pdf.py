@@ -174,6 +174,7 @@ def test_a_real_letter_has_no_mark() -> None:
     assert "VOORBEELD" not in text_of(printed(told))
 
 
+@pytest.mark.slow
 def test_a_name_of_900_letters_40_lines_of_costs_and_emoji_come_out_right() -> None:
     told = facts(LetterKind.AWARD)
     assert isinstance(told.about, Award)
