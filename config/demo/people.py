@@ -41,7 +41,10 @@ STAFF = (
     Staff("Petra Voorbeeldbrons", (Role.AUDITOR,), "controleur: leest alles, verandert niets"),
     Staff("Tom Voorbeeldwijk", (Role.ADMINISTRATOR,), "beheerder"),
 )
-HIRED = clock.moment(date(2016, 1, 4))  # before the first round that is played
+# They have been there since before the first round that is played, on a clock of their own: what
+# happens on the ordinary clock never lies before a daily root that was made.
+TRACK = "people"
+HIRED = clock.moment(date(2016, 1, 4))
 PANEL_LOGINS = 12  # the first so many members of a panel have an account, the others have none
 
 

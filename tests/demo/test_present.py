@@ -14,7 +14,8 @@ from config.demo.play.present import play_present
 from config.demo.tour import DECIDING_CALL, OPEN_CALL, VOTING_CALL, stops
 from documents.models import DecisionBatch
 from regeling.models import Call
-from timeline import clock
+from timeline import clock, verify
+from timeline.domain.roots import make_daily_root
 from timeline.models import Delivery
 
 
@@ -25,6 +26,8 @@ def quiet(_line: str) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_present_has_something_to_do_for_everybody() -> None:
+    make_daily_root()  # as the worker does, which starts first
+
     play = play_present(say=quiet)
 
     states = Counter(Application.objects.values_list("state", flat=True))
@@ -45,4 +48,6 @@ def test_the_present_has_something_to_do_for_everybody() -> None:
     # What is still to come lies on the clock that everybody sees, where the worker finds it.
     assert not Delivery.objects.exclude(state=Delivery.State.DONE).exclude(track="").exists()
     assert not Delivery.objects.filter(state=Delivery.State.PENDING, due__lte=clock.now()).exists()
+    found = [each for walk in verify.checks().values() for each in verify.findings(walk)]
+    assert found == []
     assert play_present(say=quiet).done == play.done

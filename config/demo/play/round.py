@@ -62,7 +62,7 @@ def prepare(slug: str) -> Revision:
     authorities.load(source=authorities.SHIPPED.read_text(encoding="utf-8"))
     file = FOLDER / f"{slug}.yaml"
     revision = accept(source=file.read_text(encoding="utf-8"), file=file.name, actor=SYSTEM)
-    with clock.playing("", people.HIRED):
+    with clock.playing(people.TRACK, people.HIRED):
         people.make_staff(revision.definition.identity.authority)
     return revision
 
