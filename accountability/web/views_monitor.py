@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -29,7 +30,7 @@ from accounts.domain.grants import holds
 from accounts.roles import Role
 from accounts.web.refusals import tell
 from documents.letters.wording import euro
-from regeling.models import Regulation
+from regeling.models import Call, Regulation
 from timeline import clock
 from timeline.refusal import Refused
 
@@ -39,8 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @entry(*READS_MONEY)
 def overview(request: Request) -> HttpResponse:
     """The figures of a regulation as of a day, with a chart and a table."""
-    regulations = regulations_of(person_id(request))
-    form = _form(request, regulations)
+    form = _form(request)
     made, status = None, 200
     if form.is_valid():
         try:
@@ -64,7 +64,7 @@ def overview(request: Request) -> HttpResponse:
 @entry(*READS_MONEY)
 def file(request: Request, kind: str) -> HttpResponseBase:
     """The same figures as a file: csv (for people), machine (for programs) or xlsx."""
-    form = _form(request, regulations_of(person_id(request)))
+    form = _form(request)
     if kind not in ("csv", "machine", "xlsx") or not form.is_valid():
         raise Http404
     made = _made(form)
@@ -114,7 +114,10 @@ def close(request: Request, slug: str) -> HttpResponse:
     return HttpResponseRedirect(f"{address}&as_of={day.isoformat()}&known_on={day.isoformat()}")
 
 
-def _form(request: Request, regulations: Any) -> MonitorForm:
+def _form(request: Request) -> MonitorForm:
+    """What was asked, or at a first visit today's figures of the first regulation with a call."""
+    opened = Call.objects.filter(revision__regulation=OuterRef("pk"), opened_at__lte=clock.now())
+    regulations = regulations_of(person_id(request)).filter(Exists(opened))
     if request.GET:
         return MonitorForm(request.GET, regulations=regulations)
     first = regulations.first()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,15 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accountability.domain import hearings, reports
-from accountability.models import Hearing, Payment, Photo, Report
-from accounts.models import Person
+from accountability.models import Hearing, Photo, Report
 from applications.models import Application
-from assessment.domain.interests import state_interest
 from documents.models import Decision
-from tests.accounts.signing_in import sign_in
+from tests.accountability.pages import as_, errors, fill, stated, url
 from tests.factories.accountability import (
     STORY,
-    Office,
     decided,
     entered,
     office,
@@ -28,9 +23,7 @@ from tests.factories.accountability import (
     report_asked,
     reported,
 )
-from tests.factories.applications import IBAN, PNG, PersonFactory, as_actor
-from timeline import clock
-from timeline.models import Event
+from tests.factories.applications import PNG, PersonFactory, as_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -42,26 +35,6 @@ FILLED = {
     "costs_cents": "2.500,50",
     "version": "0",
 }
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    sign_in(client, person)
-    return client
-
-
-def stated(person: Person, application: Application) -> Client:
-    """The pages of somebody who said that she has no interest in this dossier (Awb 2:4)."""
-    state_interest(application_id=application.pk, has_interest=False, actor=as_actor(person))
-    return as_(person)
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"accountability:{name}", args=args)
-
-
-def errors(content: str) -> list[str]:
-    return re.findall(r'form-field-error-message" id="id_(\w+)_error"', content)
 
 
 def test_a_report_is_written_and_handed_in_by_page() -> None:
@@ -237,103 +210,6 @@ def test_a_lower_settlement_goes_through_the_hearing_page() -> None:
     assert Decision.objects.get(track="settlement").amount_cents == 200_000
 
 
-def test_a_payment_is_entered_by_one_and_confirmed_by_another() -> None:
-    at = office()
-    application = decided(at, asked=100_000)
-    payer, controller = as_(at.payer), as_(at.controller)
-    address = url("enter_payment", application.uid)
-    assert IBAN[-4:] in payer.get(url("payments")).content.decode()
-    wrong = {"day": "morgen", "cents": "1.000,01", "reference": ""}
-    assert errors(payer.post(address, wrong).content.decode()) == ["day", "reference"]
-    today = clock.today().isoformat()
-    right = {"day": today, "cents": "1.000,01", "reference": "B-1"}
-    assert errors(payer.post(address, right).content.decode()) == ["cents"]
-    payer.post(address, {**right, "cents": "1.000"})
-    payment = Payment.objects.get()
-    assert "Een collega bevestigt haar" in payer.get(url("payment", payment.uid)).content.decode()
-    assert payer.post(url("confirm_payment", payment.uid)).status_code == 403
-
-    controller.post(url("confirm_payment", payment.uid))
-
-    payment.refresh_from_db()
-    assert payment.entry is not None
-    assert "Niets te betalen" in payer.get(url("payments")).content.decode()
-
-
-def test_a_payment_that_is_wrong_goes_back_with_a_reason() -> None:
-    at = office()
-    payment = entered(at, decided(at, asked=100_000), 100_000)
-    controller = as_(at.controller)
-    address = url("refuse_payment", payment.uid)
-
-    assert errors(controller.post(address, {"reason": ""}).content.decode()) == ["reason"]
-    controller.post(address, {"reason": "Verkeerd bedrag"})
-
-    payment.refresh_from_db()
-    assert payment.refusal == "Verkeerd bedrag"
-    assert payment.entry is None
-
-
-def test_the_note_shows_the_whole_account_only_when_asked_and_that_is_recorded() -> None:
-    at = office()
-    application = decided(at, asked=100_000)
-    note, whole = url("payment_note", application.uid), url("show_iban", application.uid)
-    payer = as_(at.payer)
-    plain = payer.get(note)
-    assert IBAN not in plain.content.decode()
-    assert f"eindigt op {IBAN[-4:]}" in plain.content.decode()
-    assert as_(at.auditor).post(whole).status_code == 403
-    assert not Event.objects.filter(type="accounts.number_revealed").exists()
-
-    shown = payer.post(whole)
-
-    assert IBAN in shown.content.decode()
-    assert shown["Cache-Control"] == "private, no-store"
-    assert Event.objects.get(type="accounts.number_revealed").facts == {"purpose": "payment"}
-
-
-def test_the_monitor_is_a_page_and_three_files() -> None:
-    at = office()
-    decided(at, asked=100_000)
-    client = as_(at.auditor)
-    content = client.get(url("monitor")).content.decode()
-    assert "Buurtfonds Voorbeeldstad" in content
-    assert "Voorlopig" in content
-    query = {"regulation": "with-report", "as_of": clock.today().isoformat()}
-
-    for kind, start in (
-        ("csv", b"\xef\xbb\xbfRegeling;"),
-        ("machine", b"regulation,"),
-        ("xlsx", b"PK"),
-    ):
-        file = client.get(url("monitor_file", kind), query)
-        assert file.status_code == 200
-        assert "attachment" in file["Content-Disposition"]
-        assert file.getvalue().startswith(start)
-    assert client.get(url("monitor_file", "exe"), query).status_code == 404
-    listing = client.get(url("dossiers"), {"regulation": "with-report"}).getvalue()
-    assert listing.count(b"\n") == 2
-    tomorrow = clock.today() + timedelta(days=1)
-    late = client.get(url("monitor"), {**query, "as_of": tomorrow.isoformat()})
-    assert late.status_code == 422
-    assert errors(late.content.decode()) == ["as_of"]
-    nonsense = client.get(url("monitor"), {"regulation": "x", "as_of": "gisteren"})
-    assert errors(nonsense.content.decode()) == ["regulation", "as_of"]
-
-
-def test_a_day_is_closed_by_finance_from_the_page() -> None:
-    at = office()
-    address = url("close_day", "with-report")
-    payer = as_(at.payer)
-    today = payer.post(address, {"day": clock.today().isoformat()}, follow=True)
-    assert "nog niet voorbij" in today.content.decode()
-    assert as_(at.auditor).post(address, {"day": "2026-01-01"}).status_code == 403
-    day = clock.today()
-    with clock.playing("", clock.moment(day + timedelta(days=1), "12:00")):
-        closed = payer.post(address, {"day": day.isoformat()}, follow=True)
-        assert "Definitief" in closed.content.decode()
-
-
 @pytest.mark.slow
 def test_the_doors_are_for_those_who_work_there() -> None:
     at, person = office(), PersonFactory()
@@ -370,14 +246,6 @@ def test_the_dossier_shows_money_and_report_to_its_owner() -> None:
     assert "Nog te betalen" in content
 
 
-def fill(at: Office, name: str, number: int) -> None:
-    for _ in range(number):
-        if name == "settlements":
-            reported(at)
-        else:
-            decided(at, asked=100_000)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
@@ -396,22 +264,6 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
 
     numbers = Application.objects.values_list("number", flat=True)
     assert all(number in content for number in numbers)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_monitor_takes_the_same_queries_whatever_it_counts(
-    rows: int, django_assert_num_queries: Any
-) -> None:
-    at = office()
-    fill(at, "payments", rows)
-    client = as_(at.auditor)
-    client.get(url("monitor"))
-
-    with django_assert_num_queries(29):
-        content = client.get(url("monitor")).content.decode()
-
-    assert f"€\u00a0{rows}.000" in content
 
 
 def test_a_hearing_that_waits_is_seen_on_the_worklist() -> None:
