@@ -28,7 +28,9 @@ from tests.factories.assessment import Election, election
 from timeline import triggers
 from timeline.verify import checks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+# Each test plays a call or a round from its first application on, which takes a while when
+# other tests use the machine.
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow]
 
 
 def refused(act: Callable[[], Any]) -> None:

@@ -29,7 +29,9 @@ from timeline.models import Event
 from timeline.refusal import Refused
 from timeline.verify import checks
 
-pytestmark = [pytest.mark.django_db]
+# Each test plays a call or a round from its first application on, which takes a while when
+# other tests use the machine.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -62,7 +64,6 @@ def places(*applications: Application) -> list[int | None]:
 
 
 @pytest.mark.both
-@pytest.mark.slow
 def test_a_place_waits_for_who_was_earlier(call: Call, person: Person) -> None:
     first, second, third = (sent(call, later=minutes) for minutes in range(3))
     with clock.playing("", clock.now() + timedelta(hours=1)):
@@ -86,7 +87,6 @@ def test_who_was_asked_for_more_no_longer_holds_up_the_others(call: Call, person
     assert places(second) == [1]
 
 
-@pytest.mark.slow
 def test_stop_means_that_nobody_overtakes(call: Call, person: Person) -> None:
     rows = [sent(call, later=minutes) for minutes in range(4)]
     rows += [
@@ -104,7 +104,6 @@ def test_stop_means_that_nobody_overtakes(call: Call, person: Person) -> None:
     assert list(checks()["rankings"]()) == []
 
 
-@pytest.mark.slow
 def test_money_that_comes_back_goes_to_who_is_next(call: Call, person: Person) -> None:
     rows = [sent(call, later=minutes) for minutes in range(6)]
     with clock.playing("", clock.now() + timedelta(hours=1)):
@@ -117,7 +116,6 @@ def test_money_that_comes_back_goes_to_who_is_next(call: Call, person: Person) -
     assert not RankingRow.objects.filter(application=rows[0]).exists()
 
 
-@pytest.mark.slow
 def test_the_proposal_follows_the_place_and_tells_what_was_left(call: Call, person: Person) -> None:
     rows = [sent(call, later=minutes) for minutes in range(6)]
     with clock.playing("", clock.now() + timedelta(hours=1)):
@@ -143,7 +141,6 @@ def test_no_proposal_while_the_place_is_not_definitive(call: Call, person: Perso
     assert refreshed(first).state == State.SUBMITTED
 
 
-@pytest.mark.slow
 def test_equals_at_the_edge_stop_and_reserve_nothing(call: Call, person: Person) -> None:
     moment = clock.now() + timedelta(minutes=1)
     rows = [sent(call) for _ in range(4)]

@@ -16,7 +16,9 @@ from tests.factories.assessment import assessor_of, election, follow
 from timeline import clock
 from timeline.refusal import Conflict, NotAllowed, Refused
 
-pytestmark = [pytest.mark.django_db]
+# Each test plays a call or a round from its first application on, which takes a while when
+# other tests use the machine.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class TestCodes:

@@ -27,7 +27,9 @@ from tests.factories.assessment import (
 )
 from timeline import clock
 
-pytestmark = [pytest.mark.django_db]
+# Each test plays a call or a round from its first application on, which takes a while when
+# other tests use the machine.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class TestRoundPages:
@@ -67,7 +69,6 @@ class TestRoundPages:
         with django_assert_num_queries(15):
             client.get(address)
 
-    @pytest.mark.slow
     def test_from_concept_to_ranking(self, client: Client) -> None:
         held = election(options=3, voters=12)
         sign_in(client, held.assessor)

@@ -25,7 +25,9 @@ from timeline.models import Event
 from timeline.refusal import Conflict, Refused
 from timeline.verify import checks
 
-pytestmark = [pytest.mark.django_db]
+# Each test plays a call or a round from its first application on, which takes a while when
+# other tests use the machine.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def findings() -> list[str]:

@@ -15,7 +15,9 @@ from assessment.models import BallotInbox, VoteRight
 from tests.accounts.signing_in import sign_in
 from tests.factories.assessment import Election, election
 
-pytestmark = [pytest.mark.django_db]
+# Each test plays a call or a round from its first application on, which takes a while when
+# other tests use the machine.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODE, BALLOT = "/stemmen/", "/stemmen/biljet/"
 CONFIRM, CAST = "/stemmen/controle/", "/stemmen/stem/"
 
