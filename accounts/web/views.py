@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.access import PUBLIC, SIGNED_IN, Request, entry
 from accounts.domain.people import accept, change_details, decline
 from accounts.domain.queries import memberships
-from accounts.models import Invitation, Person
+from accounts.models import Invitation, OrganisationMember, Party, Person
 from accounts.web.forms import Details
 from accounts.web.refusals import tell
 from accounts.web.versions import refuse_stale, stamp
@@ -87,6 +87,7 @@ def invitation(request: Request, uid: UUID, token: str = "") -> HttpResponse:
         "title": _("U bent uitgenodigd"),
         "eyebrow": row.party.name,
         "invitation": row,
+        "organisations": _organisations(request, row),
         "refusal": refusal,
         "here": request.path,
     }
@@ -96,12 +97,30 @@ def invitation(request: Request, uid: UUID, token: str = "") -> HttpResponse:
 def _answer(request: Request, row: Invitation) -> HttpResponse:
     person = _me(request)
     if request.POST.get("answer") == "accept":
-        accept(invitation_id=row.pk, person_id=person.pk, actor=request.actor)
+        accept(
+            invitation_id=row.pk,
+            person_id=person.pk,
+            actor=request.actor,
+            party_id=_chosen(request, row),
+        )
         messages.success(request, _("Welkom. U doet nu mee."))
         return redirect("portal:party", uid=row.party.uid)
     decline(invitation_id=row.pk, actor=request.actor)
     messages.success(request, _("U doet niet mee. Dat hebben we doorgegeven."))
     return redirect("portal:home")
+
+
+def _organisations(request: Request, row: Invitation) -> list[Party]:
+    """For whom she can also join a group: the organisations for which she may sign."""
+    if request.person is None or row.party.kind != Party.Kind.GROUP:
+        return []
+    signs = OrganisationMember.objects.filter(person=request.person, may_sign=True, until=None)
+    return list(Party.objects.filter(pk__in=signs.values("organisation_id")).order_by("name"))
+
+
+def _chosen(request: Request, row: Invitation) -> int | None:
+    named = request.POST.get("party", "")
+    return next((p.pk for p in _organisations(request, row) if str(p.uid) == named), None)
 
 
 def _invitation(request: Request, uid: UUID, token: str) -> Invitation:

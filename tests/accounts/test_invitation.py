@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.people import acts_for, invite, new_token
-from accounts.models import Invitation, Person
+from accounts.models import GroupMember, Invitation, Person
 from tests.accounts.signing_in import sign_in
-from tests.factories.applications import PersonFactory, as_actor, group_of
+from tests.factories.applications import PersonFactory, as_actor, group_of, organisation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,17 @@ def test_two_copies_of_my_details_do_not_overwrite_each_other(client: Client) ->
     assert 'value="Twee"' in late.content.decode()
     person.refresh_from_db()
     assert person.name == "Een"
+
+
+def test_a_group_takes_in_an_organisation_through_who_may_sign_for_it(client: Client) -> None:
+    guest, row, address = _invited()
+    organisation = organisation_of(guest)
+    stranger = organisation_of(PersonFactory(), name="Van een ander")
+    sign_in(client, guest)
+    page = client.get(address).content.decode()
+    assert organisation.name in page
+    assert stranger.name not in page
+    client.post(address, {"answer": "accept", "party": str(organisation.uid)})
+    parties = GroupMember.objects.filter(group_id=row.party_id).values_list("party_id", flat=True)
+    assert organisation.pk in parties
+    assert guest.pk not in parties
