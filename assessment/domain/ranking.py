@@ -24,7 +24,7 @@ from regeling.definition import known
 from regeling.domain import ledger
 from regeling.models import Call, Ceiling
 from timeline import clock
-from timeline.actor import Actor
+from timeline.actor import SYSTEM, Actor
 from timeline.canon import sha256
 from timeline.locks import lock, lock_one
 from timeline.refusal import Conflict
@@ -147,9 +147,13 @@ def _fix(
             cents=row.granted,
             reason=row.code,
         )
-        move(application_id=application.pk, transition="rank", actor=actor, fact=fact)
+        # The ranking moves every option, also one in which the person has an interest: who made
+        # the ranking stands in the round's own event.
+        move(application_id=application.pk, transition="rank", actor=SYSTEM, fact=fact)
         if result == "reserve":
-            move(application_id=application.pk, transition="put_on_reserve", actor=actor, fact=fact)
+            move(
+                application_id=application.pk, transition="put_on_reserve", actor=SYSTEM, fact=fact
+            )
         if row.granted:
             ledger.reserve(
                 booking=booking(application), cents=row.granted, day=clock.today(), actor=actor

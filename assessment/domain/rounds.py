@@ -24,7 +24,7 @@ from assessment.models import Panel, PanelMember, VoteOption, VoteRound
 from regeling.definition import Column, RouteStep, Vote, VoteKind, known
 from regeling.models import Call, Ceiling
 from timeline import clock
-from timeline.actor import Actor
+from timeline.actor import SYSTEM, Actor
 from timeline.canon import canonical, sha256
 from timeline.locks import lock, lock_one
 from timeline.refusal import Conflict, Refused
@@ -158,10 +158,11 @@ def open_round(*, round_id: int, actor: Actor) -> VoteRound:
             rights=len(members),
         )
         for application in applications:
+            # The round moves every option, also one in which its opener has an interest.
             move(
                 application_id=application.pk,
                 transition="open_vote",
-                actor=actor,
+                actor=SYSTEM,
                 fact=VoteOpened(vote_round=str(round_.uid)),
             )
         for member in members:
