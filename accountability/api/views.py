@@ -16,7 +16,11 @@ from accountability.domain.monitor import monitor
 from accountability.rules import regulations_of
 from timeline import clock
 
-DAY: dict[str, Any] = {"type": OpenApiTypes.DATE, "location": OpenApiParameter.QUERY, "required": False}
+DAY: dict[str, Any] = {
+    "type": OpenApiTypes.DATE,
+    "location": OpenApiParameter.QUERY,
+    "required": False,
+}
 
 
 class MonitorView(APIView):

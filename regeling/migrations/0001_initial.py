@@ -7,156 +7,359 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('real', 'Real'), ('example', 'Example'), ('test', 'Test')], max_length=8)),
-                ('window', models.CharField(max_length=60)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('distribution_rule', models.CharField(max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("real", "Real"), ("example", "Example"), ("test", "Test")],
+                        max_length=8,
+                    ),
+                ),
+                ("window", models.CharField(max_length=60)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("distribution_rule", models.CharField(max_length=20)),
             ],
         ),
         migrations.CreateModel(
-            name='Ceiling',
+            name="Ceiling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('scope', models.CharField(choices=[('total', 'Total'), ('region', 'Region'), ('activity', 'Activity'), ('tier', 'Tier')], max_length=10)),
-                ('code', models.CharField(blank=True, max_length=80)),
-                ('amount', models.BigIntegerField()),
-                ('overrun', models.BigIntegerField(default=0)),
-                ('reserved', models.BigIntegerField(default=0)),
-                ('open', models.BigIntegerField(default=0)),
-                ('settled', models.BigIntegerField(default=0)),
-                ('lapsed', models.BigIntegerField(default=0)),
-                ('published_on', models.DateField()),
-                ('publication', models.CharField(blank=True, max_length=200)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ceilings', to='regeling.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("total", "Total"),
+                            ("region", "Region"),
+                            ("activity", "Activity"),
+                            ("tier", "Tier"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=80)),
+                ("amount", models.BigIntegerField()),
+                ("overrun", models.BigIntegerField(default=0)),
+                ("reserved", models.BigIntegerField(default=0)),
+                ("open", models.BigIntegerField(default=0)),
+                ("settled", models.BigIntegerField(default=0)),
+                ("lapsed", models.BigIntegerField(default=0)),
+                ("published_on", models.DateField()),
+                ("publication", models.CharField(blank=True, max_length=200)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ceilings",
+                        to="regeling.call",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CeilingChange',
+            name="CeilingChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.BigIntegerField()),
-                ('after', models.BigIntegerField()),
-                ('published_on', models.DateField()),
-                ('publication', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('ceiling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='regeling.ceiling')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.BigIntegerField()),
+                ("after", models.BigIntegerField()),
+                ("published_on", models.DateField()),
+                ("publication", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "ceiling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="regeling.ceiling",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('application_uid', models.UUIDField(db_index=True)),
-                ('act', models.CharField(choices=[('reserved', 'Reserved'), ('unreserved', 'Unreserved'), ('awarded', 'Awarded'), ('settled', 'Settled'), ('released', 'Released')], max_length=12)),
-                ('region', models.CharField(blank=True, max_length=80)),
-                ('municipality', models.CharField(blank=True, max_length=100)),
-                ('activity', models.CharField(blank=True, max_length=80)),
-                ('day', models.DateField()),
-                ('book_year', models.PositiveSmallIntegerField()),
-                ('booked_at', models.DateTimeField()),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='regeling.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("application_uid", models.UUIDField(db_index=True)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("reserved", "Reserved"),
+                            ("unreserved", "Unreserved"),
+                            ("awarded", "Awarded"),
+                            ("settled", "Settled"),
+                            ("released", "Released"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=80)),
+                ("municipality", models.CharField(blank=True, max_length=100)),
+                ("activity", models.CharField(blank=True, max_length=80)),
+                ("day", models.DateField()),
+                ("book_year", models.PositiveSmallIntegerField()),
+                ("booked_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="regeling.call",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PostingLine',
+            name="PostingLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('free', 'Free'), ('reserved', 'Reserved'), ('open', 'Open'), ('settled', 'Settled'), ('lapsed', 'Lapsed')], max_length=10)),
-                ('target', models.CharField(choices=[('free', 'Free'), ('reserved', 'Reserved'), ('open', 'Open'), ('settled', 'Settled'), ('lapsed', 'Lapsed')], max_length=10)),
-                ('cents', models.BigIntegerField()),
-                ('ceiling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='regeling.ceiling')),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='regeling.posting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free"),
+                            ("reserved", "Reserved"),
+                            ("open", "Open"),
+                            ("settled", "Settled"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free"),
+                            ("reserved", "Reserved"),
+                            ("open", "Open"),
+                            ("settled", "Settled"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("cents", models.BigIntegerField()),
+                (
+                    "ceiling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="regeling.ceiling",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="regeling.posting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Regulation',
+            name="Regulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.authority",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('language', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('source', models.TextField()),
-                ('example_only', models.BooleanField()),
-                ('accepted_at', models.DateTimeField()),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='regeling.regulation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("language", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("source", models.TextField()),
+                ("example_only", models.BooleanField()),
+                ("accepted_at", models.DateTimeField()),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="regeling.regulation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='call',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='regeling.revision'),
+            model_name="call",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calls",
+                to="regeling.revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(fields=('call', 'scope', 'code'), name='ceiling_once'),
+            model_name="ceiling",
+            constraint=models.UniqueConstraint(
+                fields=("call", "scope", "code"), name="ceiling_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), ('scope', 'total')), models.Q(models.Q(('scope', 'total'), _negated=True), models.Q(('code', ''), _negated=True)), _connector='OR'), name='ceiling_code_by_scope'),
+            model_name="ceiling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code", ""), ("scope", "total")),
+                    models.Q(
+                        models.Q(("scope", "total"), _negated=True),
+                        models.Q(("code", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="ceiling_code_by_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('lapsed__gte', 0), ('open__gte', 0), ('overrun__gte', 0), ('reserved__gte', 0), ('settled__gte', 0)), name='ceiling_balances_not_negative'),
+            model_name="ceiling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__gte", 0),
+                    ("lapsed__gte", 0),
+                    ("open__gte", 0),
+                    ("overrun__gte", 0),
+                    ("reserved__gte", 0),
+                    ("settled__gte", 0),
+                ),
+                name="ceiling_balances_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('open')), '+', models.F('settled')), '+', models.F('lapsed')), '-', models.F('overrun')))), name='ceiling_never_exceeded'),
+            model_name="ceiling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "amount__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("reserved"), "+", models.F("open")
+                                    ),
+                                    "+",
+                                    models.F("settled"),
+                                ),
+                                "+",
+                                models.F("lapsed"),
+                            ),
+                            "-",
+                            models.F("overrun"),
+                        ),
+                    )
+                ),
+                name="ceiling_never_exceeded",
+            ),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['call', 'day', 'booked_at'], name='posting_as_of'),
+            model_name="posting",
+            index=models.Index(fields=["call", "day", "booked_at"], name="posting_as_of"),
         ),
         migrations.AddConstraint(
-            model_name='postingline',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='line_moves_something'),
+            model_name="postingline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cents__gt", 0)), name="line_moves_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postingline',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='line_between_two_balances'),
+            model_name="postingline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="line_between_two_balances",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('regulation', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("regulation", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('regulation', 'sha256'), name='revision_text_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("regulation", "sha256"), name="revision_text_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='call_closes_after_opening'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="call_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('distribution_rule', ''), _negated=True), name='call_has_distribution_rule'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("distribution_rule", ""), _negated=True),
+                name="call_has_distribution_rule",
+            ),
         ),
     ]
