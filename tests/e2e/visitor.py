@@ -76,11 +76,11 @@ class Visitor:
     def reads(self, *words: str) -> None:
         """The page says all this."""
         for each in words:
-            expect(self.main).to_contain_text(each)
+            expect(self.main).to_contain_text(each, timeout=PATIENCE)
 
     def heading(self, words: str | re.Pattern[str]) -> None:
         """The page is called this."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(words)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(words, timeout=PATIENCE)
 
     def uid(self) -> str:
         """The uid in the address of the page."""
