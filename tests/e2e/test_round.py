@@ -6,6 +6,9 @@ has no part in the story stands ready: the call, the accounts of the staff, two 
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -22,7 +25,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 GARDEN, CHOIR = "Een tuin voor iedereen", "Zingen in het park"
 
 
-def test_a_whole_round_as_seven_people(browser: Browser, live_server: LiveServer) -> None:
+def test_a_whole_round_as_seven_people(
+    browser: Browser, live_server: LiveServer, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"  # its own letters: verify names every other file
     call = open_round()
     staff = staff_of(call)
     others(call, staff.assessor, GARDEN, CHOIR)

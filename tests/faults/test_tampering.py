@@ -43,7 +43,8 @@ def findings() -> list[Finding]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_verify_names_whatever_was_changed(settings: Any) -> None:
+def test_verify_names_whatever_was_changed(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "config.demo.mail.PostBox"
     play_round(slug="krachtvansalland-cheque-2023", applications=6, seed=5, say=lambda line: None)
     assert findings() == []

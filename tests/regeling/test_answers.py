@@ -144,6 +144,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(sorted(GOOD)), JSON), st.booleans())
 def test_any_json_is_answered_with_sentences(changes: dict[str, Any], final: object) -> None:
     for problem in validate(small(), {**GOOD, **changes}, final=bool(final)):
