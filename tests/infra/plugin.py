@@ -24,8 +24,7 @@ from tests.infra.engines import Engines
 from tests.infra.processes import remove
 
 FOLDER = "SVE_TEST_DIR"  # set by config.settings.test
-# Where others share the processors the same work takes longer; there only a gross excess fails.
-SECONDS = 6.0 if os.environ.get("CI") else 2.0
+SECONDS = 2.0
 LONGER = ("slow", "browser", "worker")
 ENGINES = ("postgresql", "sqlite")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
