@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     INITIATOR = "initiator", _("Initiatiefnemer")
     BROKER = "broker", _("4D-makelaar")
     ASSESSOR = "assessor", _("Behandelaar")
+    MUNICIPAL_CONTACT = "municipal_contact", _("Contactpersoon van de gemeente")
     PANEL_MEMBER = "panel_member", _("Panellid")
     DECISION_MAKER = "decision_maker", _("Beslisser (mandaat)")
     FINANCE = "finance", _("Financiën")
@@ -24,6 +25,7 @@ STAFF = frozenset(
     {
         Role.BROKER,
         Role.ASSESSOR,
+        Role.MUNICIPAL_CONTACT,
         Role.DECISION_MAKER,
         Role.FINANCE,
         Role.AUDITOR,

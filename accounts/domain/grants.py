@@ -15,12 +15,19 @@ from timeline.refusal import Refused
 
 
 def holds(
-    person_id: int | None, *roles: str, authority: str = "", regulation: str = "", region: str = ""
+    person_id: int | None,
+    *roles: str,
+    authority: str = "",
+    regulation: str = "",
+    region: str = "",
+    municipality: str = "",
 ) -> bool:
     """Does this person hold one of ``roles`` there? An empty code asks: anywhere at all."""
     if person_id is None or not roles:
         return False
     rows = current().filter(person_id=person_id, role__in=roles)
+    if municipality:
+        rows = rows.filter(municipality=municipality)
     return _where(rows, authority=authority, regulation=regulation, region=region).exists()
 
 
@@ -55,6 +62,7 @@ def grant(
     actor: Actor,
     regulation: str = "",
     region: str = "",
+    municipality: str = "",
     limit_cents: int | None = None,
 ) -> Grant:
     """Give a role. Giving it twice changes nothing. Refuses what does not exist.
@@ -67,12 +75,18 @@ def grant(
     place = Authority.objects.filter(code=authority).first()
     if place is None:
         raise Refused(_("Deze overheid bestaat niet."), field="authority")
+    if (role == Role.MUNICIPAL_CONTACT) != bool(municipality):
+        raise Refused(
+            _("Noem de gemeente bij een contactpersoon van de gemeente, en bij niemand anders."),
+            field="municipality",
+        )
     key = {
         "person_id": person_id,
         "role": role,
         "authority": place,
         "regulation": regulation,
         "region": region,
+        "municipality": municipality,
     }
     try:
         with transaction.atomic():
@@ -105,6 +119,7 @@ def _tell(row: Grant, event: str, actor: Actor) -> None:
             "authority": row.authority.code,
             "regulation": row.regulation,
             "region": row.region,
+            "municipality": row.municipality,
         },
         actor=actor,
     )

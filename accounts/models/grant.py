@@ -18,6 +18,8 @@ class Grant(models.Model):
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="grants")
     regulation = models.CharField(max_length=80, blank=True)
     region = models.CharField(max_length=80, blank=True)
+    # Of a municipal contact only.
+    municipality = models.CharField(max_length=80, blank=True, db_default="")
     limit_cents = models.BigIntegerField(null=True)  # the most that a decision maker may sign for
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -26,9 +28,14 @@ class Grant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "role", "authority", "regulation", "region"],
+                fields=["person", "role", "authority", "regulation", "region", "municipality"],
                 condition=Q(until__isnull=True),
                 name="grant_once",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role_is_a_role"),
+            models.CheckConstraint(
+                condition=Q(role=Role.MUNICIPAL_CONTACT) & ~Q(municipality="")
+                | ~Q(role=Role.MUNICIPAL_CONTACT) & Q(municipality=""),
+                name="grant_municipality_of_a_contact",
+            ),
         ]

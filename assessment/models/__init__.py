@@ -2,7 +2,8 @@
 
 from assessment.models.ballots import BallotBox, BallotInbox, VoteBatch
 from assessment.models.completeness import CompletenessItem, SupplementRequest
-from assessment.models.rankings import Lot, LotEntry, Ranking, RankingRow
+from assessment.models.paper import DeskTally, PaperBatch, PaperEntry
+from assessment.models.rankings import CountEntry, Departure, Lot, LotEntry, Ranking, RankingRow
 from assessment.models.reviews import (
     Assignment,
     HearingRequest,
@@ -10,23 +11,38 @@ from assessment.models.reviews import (
     Review,
     ReviewAnswer,
 )
-from assessment.models.votes import Panel, PanelMember, VoteOption, VoteRight, VoteRound
+from assessment.models.votes import (
+    OptionWithdrawal,
+    Panel,
+    PanelMember,
+    RoundExtension,
+    VoteOption,
+    VoteRight,
+    VoteRound,
+)
 
 __all__ = [
     "Assignment",
     "BallotBox",
     "BallotInbox",
     "CompletenessItem",
+    "CountEntry",
+    "Departure",
+    "DeskTally",
     "HearingRequest",
     "InterestStatement",
     "Lot",
     "LotEntry",
+    "OptionWithdrawal",
     "Panel",
     "PanelMember",
+    "PaperBatch",
+    "PaperEntry",
     "Ranking",
     "RankingRow",
     "Review",
     "ReviewAnswer",
+    "RoundExtension",
     "SupplementRequest",
     "VoteBatch",
     "VoteOption",

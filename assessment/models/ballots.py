@@ -26,7 +26,7 @@ class BallotInbox(models.Model):
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="+")
     ballot_key = models.CharField(max_length=64)
     revision = models.PositiveIntegerField()
-    choices = models.TextField()  # canonical JSON list of option uids
+    choices = models.TextField()  # canonical JSON, see assessment.domain.marks
     nonce = models.CharField(max_length=64)  # 32 bytes as hex
 
     class Meta:
@@ -47,6 +47,8 @@ class VoteBatch(models.Model):
     prev_hash = models.CharField(max_length=64)
     chain_hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+    # Ed25519 over the chain hash, hex.
+    signature = models.CharField(max_length=128, blank=True, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "seq"], name="vote_batch_once")]

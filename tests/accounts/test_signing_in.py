@@ -37,7 +37,13 @@ def _person(*roles: str) -> Person:
     )
     authority, _ = Authority.objects.get_or_create(code="stad", defaults={"name": "Stad"})
     for role in roles:
-        grant(person_id=person.pk, role=role, authority=authority.code, actor=SYSTEM)
+        grant(
+            person_id=person.pk,
+            role=role,
+            authority=authority.code,
+            municipality="Raalte" if role == Role.MUNICIPAL_CONTACT else "",
+            actor=SYSTEM,
+        )
     return person
 
 
