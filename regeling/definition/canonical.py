@@ -12,6 +12,7 @@ from regeling.definition.codes import UNKNOWN, Unknown
 from regeling.definition.expression import Expression
 from regeling.definition.model import LANGUAGE, Definition
 from regeling.definition.shapes import Shape, slots
+from regeling.definition.upgrade import upgrade_text
 from timeline import canon
 
 _UNKNOWN = {"unknown": True}
@@ -26,14 +27,15 @@ def canonical(definition: Definition) -> str:
 def from_canonical(text: str) -> Definition:
     """The definition of a canonical text.
 
-    The text is the product's own, read from a revision. A key that an older text does not have yet
-    takes its default; a newer language, a key that is not known or a compulsory one that is missing
-    is a `ValueError`: a rule must never be left out in silence.
+    The text is the product's own, read from a revision. A text of an older language is read as what
+    it meant; a key that it does not have yet takes its default. A newer language, a key that is not
+    known or a compulsory one that is missing is a `ValueError`: a rule must never be left out in
+    silence.
     """
     found = json.loads(text)
     if found["language"] > LANGUAGE:
         raise ValueError(f"language {found['language']} is newer than {LANGUAGE}")
-    definition: Definition = _section(found, Definition)
+    definition: Definition = _section(upgrade_text(found), Definition)
     return definition
 
 

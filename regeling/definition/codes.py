@@ -118,6 +118,7 @@ class RouteStep(StrEnum):
     COACHING = "coaching"
     COMPLETENESS = "completeness"
     REVIEW = "review"
+    PANEL = "panel"
     VOTE = "vote"
     RANKING = "ranking"
 
@@ -129,14 +130,90 @@ class CriterionKind(StrEnum):
 
 
 class VoteKind(StrEnum):
+    """What a voter does on a ballot."""
+
+    CHOOSE_ONE = "choose_one"
     APPROVAL = "approval"
+    POINTS = "points"
+    RANKING = "ranking"
+    KNAPSACK = "knapsack"
+    SCORE = "score"
+    HOUSEHOLD = "household"
+
+
+class Power(StrEnum):
+    """Whether the decision maker may depart from an outcome, with a reason (Awb 3:50)."""
+
+    DECIDES = "decides"
+    ADVISES = "advises"
+
+
+class ElectorateKind(StrEnum):
+    """People named one by one, holders of a profile in the region, or whoever got a code."""
+
+    NAMED = "named"
+    PROFILES = "profiles"
+    CODE = "code"
+
+
+class QuorumConsequence(StrEnum):
+    """What happens when too few have voted."""
+
+    NO_AWARD = "no_award"
+    ADVICE_ONLY = "advice_only"
+    COMMITTEE = "committee"
+
+
+class PanelMethod(StrEnum):
+    SCORES = "scores"
+    CONSENSUS = "consensus"
 
 
 class DistributionRule(StrEnum):
-    """Who comes first (Awb 4:26): who was complete first, or who got most votes."""
+    """Who comes first, or gets what part (Awb 4:26)."""
 
     RECEIPT = "receipt"
     VOTES = "votes"
+    EQUAL_SHARES = "equal_shares"
+    PRO_RATA = "pro_rata"
+    LOTTERY = "lottery"
+    COMMITTEE = "committee"
+
+
+class Leftover(StrEnum):
+    """What becomes of money that a part of the ceiling has left."""
+
+    NONE = "none"
+    SKIP = "skip"
+    STOP = "stop"
+
+
+class Normalisation(StrEnum):
+    """How votes and expert scores are made comparable before they are added."""
+
+    HIGHEST = "highest"
+    RANK = "rank"
+
+
+class Add1(StrEnum):
+    """When equal shares stop growing: nothing fits any more, or the next step would overspend."""
+
+    EXHAUSTIVE = "exhaustive"
+    UNTIL_OVERSPEND = "until_overspend"
+
+
+class Completion(StrEnum):
+    """How money that equal shares leave is used."""
+
+    NONE = "none"
+    UTILITARIAN = "utilitarian"
+
+
+class LotSource(StrEnum):
+    """Who draws: a notary, or anybody's computer from a number that is drawn in public later."""
+
+    NOTARY = "notary"
+    PUBLIC = "public"
 
 
 class Grain(StrEnum):
@@ -156,6 +233,7 @@ class OnMisfit(StrEnum):
 
 class TieBreak(StrEnum):
     MORE_VOTES = "more_votes"
+    MORE_SUPPORTERS = "more_supporters"
     EARLIER_COMPLETE = "earlier_complete"
     LOWER_AMOUNT = "lower_amount"
     LOT = "lot"

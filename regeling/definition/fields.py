@@ -45,6 +45,7 @@ class Need(StrEnum):
     AWB = "awb"
     COMPLETENESS = "completeness"
     REVIEW = "review"
+    PANEL = "panel"
     VOTE = "vote"
     REPORT = "report"
     NEVER = "never"

@@ -1,4 +1,4 @@
-"""The definition of a regulation (regeling) as frozen, typed values: the language, version 1.
+"""The definition of a regulation (regeling) as frozen, typed values: the language, version 2.
 
 A field is a fact from a source, an assumption (its path is in `Definition.assumed_paths`), or
 `UNKNOWN`. `None` means that the regulation has no such rule. Amounts are whole cents, percentages
@@ -8,34 +8,37 @@ and weeks whole numbers, days are days in Europe/Amsterdam. Keys of the YAML are
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Annotated
 
 from regeling.definition.codes import (
     UNKNOWN,
     CeilingScope,
-    Closing,
     CriterionKind,
-    DistributionRule,
     DueAnchor,
-    Grain,
     LetterKind,
-    OnMisfit,
     Release,
     Rounding,
     RouteStep,
     TermStart,
-    TieBreak,
     TierKind,
     Unknown,
     Vat,
-    VoteKind,
-    WindowKind,
+)
+from regeling.definition.deciding import (
+    AdvicePanel,
+    Card,
+    Distribution,
+    EqualShares,
+    Municipal,
+    MunicipalQuestion,
+    Quorum,
+    Vote,
+    VotePanel,
 )
 from regeling.definition.expression import Expression
 from regeling.definition.fields import (
     Cents,
-    Clock,
     Code,
     Line,
     Need,
@@ -57,18 +60,20 @@ from regeling.definition.who import (
     Region,
     Territory,
 )
-from timeline.clock import moment
+from regeling.definition.windows import Committee, Window
 
-LANGUAGE = 1
+LANGUAGE = 2
 
 __all__ = [
     "LANGUAGE",
     "Activity",
+    "AdvicePanel",
     "AmountTier",
     "Amounts",
     "ApplicantClass",
     "Applicants",
     "Assumption",
+    "Card",
     "Ceiling",
     "Choice",
     "Committee",
@@ -77,6 +82,7 @@ __all__ = [
     "Definition",
     "Distribution",
     "Due",
+    "EqualShares",
     "Evidence",
     "Form",
     "FormStep",
@@ -84,8 +90,11 @@ __all__ = [
     "Identity",
     "LetterParagraph",
     "Monitor",
+    "Municipal",
+    "MunicipalQuestion",
     "Obligation",
     "Question",
+    "Quorum",
     "RefusalGround",
     "Region",
     "Rule",
@@ -93,6 +102,7 @@ __all__ = [
     "Territory",
     "Tier",
     "Vote",
+    "VotePanel",
     "Window",
 ]
 
@@ -142,51 +152,6 @@ class Ceiling:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Committee:
-    """Fixed days on which a committee meets; in by `lead_days` days before."""
-
-    lead_days: Annotated[int | Unknown, Whole(0, 365), Need.NEVER]
-    meets_on: Annotated[tuple[date, ...] | Unknown, Need.NEVER]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """When applications can come in. `opens_at` and `closes_at` make it half open."""
-
-    code: Code
-    label: Remark = ""
-    kind: WindowKind
-    opens: date | Unknown
-    opens_time: Clock = "00:00"
-    closes: date | Unknown | None = None  # None: until the money is gone
-    closing: Closing | Unknown | None = None  # None only where nothing closes
-    closing_time: Clock | None = None  # None: the whole day
-    intake_until: Annotated[date | Unknown | None, Need.NEVER] = None
-    committee: Committee | None = None
-
-    @property
-    def opens_at(self) -> datetime | Unknown:
-        """The first moment that is in time, UTC."""
-        return UNKNOWN if isinstance(self.opens, Unknown) else moment(self.opens, self.opens_time)
-
-    @property
-    def closes_at(self) -> datetime | Unknown | None:
-        """The first moment that is too late, UTC; None where nothing closes.
-
-        "vóór 19 april" and "tot en met 18 april" give the same moment. A time that is included
-        counts to the end of its minute.
-        """
-        if self.closes is None:
-            return None
-        if isinstance(self.closes, Unknown) or isinstance(self.closing, Unknown):
-            return UNKNOWN
-        including = self.closing is Closing.UP_TO_AND_INCLUDING
-        if self.closing_time is not None:
-            return moment(self.closes, self.closing_time) + timedelta(minutes=int(including))
-        return moment(self.closes + timedelta(days=int(including)))
-
-
-@dataclass(frozen=True, kw_only=True)
 class Rule:
     """An application is eligible only if `require` holds (where `when` holds)."""
 
@@ -220,48 +185,6 @@ class RefusalGround:
     code: Code
     text: Sentence
     article: Sourced[str | Unknown] = UNKNOWN
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vote:
-    """Who chooses, between how many, and when."""
-
-    kind: Annotated[VoteKind | Unknown, Need.VOTE]
-    minimum: Annotated[int | Unknown, Whole(0, 1000), Need.VOTE]  # choices on a ballot
-    maximum: Annotated[int | Unknown, Whole(1, 1000), Need.VOTE]
-    power: Annotated[int, Whole(1, 100)] = 1  # what one ballot's choice counts
-    electorate: Line  # who may vote, for people
-    panel_size: Annotated[int | Unknown | None, Whole(1, 1_000_000), Need.VOTE] = None
-    opens: Annotated[date | Unknown, Need.VOTE]
-    opens_time: Clock = "00:00"
-    closes: Annotated[date | Unknown, Need.VOTE]
-    closing: Annotated[Closing | Unknown, Need.VOTE]
-    closing_time: Clock | None = None
-
-    @property
-    def window(self) -> Window:
-        """The same days as a window, for `opens_at` and `closes_at`."""
-        return Window(
-            code="vote",
-            kind=WindowKind.FIXED,
-            opens=self.opens,
-            opens_time=self.opens_time,
-            closes=self.closes,
-            closing=self.closing,
-            closing_time=self.closing_time,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Distribution:
-    """How the money is divided (4:26)."""
-
-    rule: DistributionRule | Unknown
-    grain: Grain | Unknown = Grain.MOMENT
-    on_misfit: OnMisfit | Unknown
-    ties: tuple[TieBreak, ...] | Unknown  # in this order; empty: equals cannot exist
-    reserve_list: bool | Unknown = False
-    reserve_until: date | Unknown | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -356,10 +279,13 @@ class Definition:
     ceilings: tuple[Ceiling, ...] | Unknown
     windows: tuple[Window, ...] | Unknown
     form: Form
+    card: Card | None = None  # None: voters read the title and the summary
     eligibility: tuple[Rule, ...] = ()
     route: tuple[RouteStep, ...]
     criteria: Annotated[tuple[Criterion, ...] | Unknown, Need.REVIEW] = ()
     refusal_grounds: Annotated[tuple[RefusalGround, ...] | Unknown, Need.NEVER] = ()
+    municipal: Municipal | None = None
+    panel: AdvicePanel | None = None
     vote: Annotated[Vote | Unknown | None, Need.VOTE] = None
     distribution: Distribution | Unknown
     terms: Terms

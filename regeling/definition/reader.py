@@ -20,6 +20,7 @@ from regeling.definition.model import Definition
 from regeling.definition.nodes import DefinitionError, Place, Problem, compose, key_of, step_of
 from regeling.definition.scalars import ScalarError, read_scalar
 from regeling.definition.shapes import Shape, Slot, slots
+from regeling.definition.upgrade import upgrade_nodes
 
 
 def parse(text: str, *, file: str) -> Definition:
@@ -30,6 +31,7 @@ def parse(text: str, *, file: str) -> Definition:
     root = compose(text, file=file)
     walk = _Walk()
     walk.assumed = graft(root, walk.problem)
+    upgrade_nodes(root)
     definition = walk.section(root, Definition, "")
     if definition is not BAD:
         for path, sentence in check(definition):

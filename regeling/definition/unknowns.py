@@ -29,6 +29,7 @@ def _needs(definition: Definition, *, real: bool) -> set[Need | None]:
     steps = {
         RouteStep.COMPLETENESS: Need.COMPLETENESS,
         RouteStep.REVIEW: Need.REVIEW,
+        RouteStep.PANEL: Need.PANEL,
         RouteStep.VOTE: Need.VOTE,
     }
     found |= {need for step, need in steps.items() if definition.has(step)}

@@ -10,7 +10,7 @@ DEFINITIONS = Path(__file__).resolve().parents[2] / "regeling" / "definitions"
 DELIVERED = sorted(DEFINITIONS.glob("*.yaml"))
 
 SMALL = """\
-language: 1
+language: 2
 identity:
   slug: klein
   title: Een kleine regeling
@@ -124,6 +124,7 @@ distribution:
   rule: receipt
   on_misfit: stop
   ties: [lot]
+  lot_source: notary
 terms:
   decision_weeks: 8
   repair_weeks: 2

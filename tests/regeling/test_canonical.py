@@ -19,7 +19,12 @@ from regeling.definition import (
     LANGUAGE,
     UNKNOWN,
     Definition,
+    DefinitionError,
+    Distribution,
     Expression,
+    LotSource,
+    Power,
+    Vote,
     canonical,
     from_canonical,
     parse,
@@ -27,6 +32,8 @@ from regeling.definition import (
 from regeling.definition.shapes import Shape, slots
 from tests.regeling.samples import DELIVERED, SMALL, changed, small
 
+STORED_IN = Path(__file__).parent / "stored"
+STORED = sorted(STORED_IN.glob("language-1-*.json"))
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 
 
@@ -116,6 +123,32 @@ def test_the_text_unknown_and_an_unknown_value_stay_apart() -> None:
 
 def edited(**changes: Any) -> str:
     return json.dumps({**json.loads(canonical(small())), **changes})
+
+
+@pytest.mark.parametrize("file", STORED, ids=lambda path: path.stem)
+def test_a_text_stored_in_language_1_still_reads_as_what_it_meant(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert '"language":1' in text
+    assert '"power":1' in text
+    definition = from_canonical(text)
+    assert definition.language == LANGUAGE
+    assert isinstance(definition.vote, Vote)
+    assert definition.vote.power is Power.DECIDES
+    assert isinstance(definition.distribution, Distribution)
+    assert definition.distribution.lot_source is LotSource.NOTARY
+    assert from_canonical(canonical(definition)) == definition
+
+
+def test_a_file_in_language_1_reads_like_one_in_the_present_language() -> None:
+    old = SMALL.replace("language: 2", "language: 1").replace("  lot_source: notary\n", "")
+    assert parse(old, file="x") == small()
+
+
+def test_a_number_as_power_is_read_in_language_1_only() -> None:
+    old = (STORED_IN / "language-1-buurtkracht.yaml").read_text(encoding="utf-8")
+    assert parse(old, file="x").vote == from_canonical(STORED[0].read_text(encoding="utf-8")).vote
+    with pytest.raises(DefinitionError, match=r"vote\.power"):
+        parse(old.replace("language: 1", "language: 2"), file="x")
 
 
 def test_a_newer_language_is_refused() -> None:

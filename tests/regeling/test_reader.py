@@ -126,7 +126,7 @@ def test_all_errors_come_at_once() -> None:
             changed(route="[review, completeness]"),
             "route:",
             "route: 'completeness' kan niet na 'review'; de volgorde is: coaching, completeness,"
-            " review, vote, ranking",
+            " review, panel, vote, ranking",
             id="route out of order",
         ),
         pytest.param(
@@ -173,7 +173,7 @@ def test_all_errors_come_at_once() -> None:
             id="regime that does not exist",
         ),
         pytest.param(
-            changed(language="2"), "language", "language: 2 ligt niet tussen 1 en 1", id="newer"
+            changed(language="3"), "language", "language: 3 ligt niet tussen 1 en 2", id="newer"
         ),
     ],
 )
