@@ -11,19 +11,17 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
-from regeling.definition import form_checks
+from regeling.definition import deciding_checks, form_checks
 from regeling.definition.codes import (
     CeilingScope,
     CriterionKind,
-    DistributionRule,
     RouteStep,
-    TieBreak,
     TierKind,
     Unknown,
     WindowKind,
 )
 from regeling.definition.fields import listed
-from regeling.definition.model import Definition, Window
+from regeling.definition.model import Definition, Vote, Window
 
 Complaint = tuple[str, str]
 
@@ -38,7 +36,7 @@ def check(definition: Definition) -> Iterator[Complaint]:
     yield from _route(definition)
     yield from _criteria(definition)
     yield from _vote(definition)
-    yield from _distribution(definition)
+    yield from deciding_checks.check(definition)
     yield from _tiers(definition)
     yield from _obligations(definition)
     yield from form_checks.check(definition)
@@ -175,41 +173,8 @@ def _criteria(definition: Definition) -> Iterator[Complaint]:
 
 
 def _vote(definition: Definition) -> Iterator[Complaint]:
-    vote = definition.vote
-    if vote is None or isinstance(vote, Unknown):
-        return
-    if (
-        isinstance(vote.minimum, int)
-        and isinstance(vote.maximum, int)
-        and vote.minimum > vote.maximum
-    ):
-        yield "vote.minimum", "er moeten meer keuzes gemaakt worden dan er mogen"
-    yield from _window(vote.window, "vote")
-    opens = vote.window.opens_at
-    for window in listed(definition.windows):
-        if opens and window.closes_at and opens < window.closes_at:
-            yield "vote.opens", "de stemming begint voordat de periode voor aanvragen sluit"
-
-
-def _distribution(definition: Definition) -> Iterator[Complaint]:
-    how = definition.distribution
-    if isinstance(how, Unknown):
-        return
-    if how.rule is DistributionRule.VOTES and not definition.has(RouteStep.VOTE):
-        yield "distribution.rule", "verdelen op stemmen kan alleen als 'vote' in de route staat"
-    if how.rule is DistributionRule.VOTES and not definition.has(RouteStep.RANKING):
-        yield "route", "verdelen op stemmen vraagt 'ranking' in de route"
-    ties = listed(how.ties)
-    for tie, times in Counter(ties).items():
-        if times > 1:
-            yield "distribution.ties", f"'{tie}' staat er {times} keer"
-    if how.rule is DistributionRule.RECEIPT and TieBreak.MORE_VOTES in ties:
-        yield (
-            "distribution.ties",
-            "bij volgorde van binnenkomst zijn er geen stemmen om op te letten",
-        )
-    if TieBreak.LOT in ties[:-1]:
-        yield "distribution.ties", "na een loting blijft niets gelijk; zet 'lot' als laatste"
+    if isinstance(definition.vote, Vote):
+        yield from _window(definition.vote.window, "vote")
 
 
 def _tiers(definition: Definition) -> Iterator[Complaint]:

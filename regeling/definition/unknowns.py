@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import is_dataclass
 from typing import Any
 
-from regeling.definition.codes import LegalRegime, RouteStep, TierKind, Unknown
+from regeling.definition.codes import LegalRegime, PanelMethod, RouteStep, TierKind, Unknown
 from regeling.definition.expression import Expression
 from regeling.definition.fields import Need
 from regeling.definition.model import Definition
@@ -33,6 +33,8 @@ def _needs(definition: Definition, *, real: bool) -> set[Need | None]:
         RouteStep.VOTE: Need.VOTE,
     }
     found |= {need for step, need in steps.items() if definition.has(step)}
+    if definition.panel is not None and definition.panel.method is PanelMethod.SCORES:
+        found.add(Need.REVIEW)  # the panel scores on the criteria
     tiers = definition.tiers
     if isinstance(tiers, Unknown) or any(tier.kind is TierKind.REPORT for tier in tiers):
         found.add(Need.REPORT)

@@ -151,3 +151,51 @@ def changed(**changes: str) -> str:
         indent = lines[index][: len(lines[index]) - len(lines[index].lstrip())]
         lines[index] = f"{indent}{key}: {value}"
     return "\n".join(lines) + "\n"
+
+
+BALLOT = """\
+vote:
+  kind: points
+  minimum: 1
+  maximum: 4
+  points: 5
+  most_per_option: 2
+  electorate: Dertig inwoners van Noord en Zuid.
+  opens: 2026-03-10
+  closes: 2026-03-20
+  closing: before
+distribution:
+  rule: votes
+  on_misfit: skip
+  ties: [more_supporters, lot]
+  lot_source: notary
+"""
+NUMBERS = "  kind: points\n  minimum: 1\n  maximum: 4\n  points: 5\n  most_per_option: 2\n"
+PANEL = """\
+panel:
+  name: de commissie
+  power: advises
+  method: consensus
+  minimum_present: 3
+"""
+COMMITTEE = """\
+    closing: before
+    committee:
+      lead_days: 10
+      meets_on: [2026-03-05, 2026-04-02]
+"""
+DIVIDED = SMALL[SMALL.index("distribution:\n") : SMALL.index("terms:\n")]
+VOTING = SMALL.replace(DIVIDED, BALLOT).replace(
+    "route: [completeness, review]", "route: [completeness, review, vote, ranking]"
+)
+MEETING = (SMALL + PANEL).replace(
+    "route: [completeness, review]", "route: [completeness, review, panel]"
+)
+MEETING = MEETING.replace("    closing: before\n", COMMITTEE)
+
+
+def read(text: str, *changes: tuple[str, str]) -> Definition:
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return parse(text, file="klein.yaml")
