@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='rankingrow',
             name='votes',
-            field=models.PositiveBigIntegerField(default=0),
+            field=models.BigIntegerField(default=0),
         ),
         migrations.AddConstraint(
             model_name='panel',

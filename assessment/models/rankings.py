@@ -136,7 +136,7 @@ class RankingRow(models.Model):
     ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="rows")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()
-    votes = models.PositiveBigIntegerField(default=0)  # over the scale of the count
+    votes = models.BigIntegerField(default=0)  # over the scale of the count
     asked = models.BigIntegerField()
     granted = models.BigIntegerField()
     code = models.CharField(max_length=24)
