@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -192,10 +192,12 @@ def election(
     voters: int = 3,
     slug: str = "by-vote",
     amounts: tuple[int, ...] = (),
+    answers: Sequence[Mapping[str, Any]] = (),
     call: Call | None = None,
     begun: bool = False,
 ) -> Election:
-    """An open round with ``options`` applications and ``voters`` codes. ``amounts`` in cents.
+    """An open round with ``options`` applications and ``voters`` codes. ``amounts`` in cents;
+    ``answers`` replace those on the form, one mapping an option.
 
     It takes ballots from tomorrow, or with ``begun`` since an hour (for a browser, whose clock is
     the machine's).
@@ -205,10 +207,12 @@ def election(
     second = assessor_of(call, "Pieter Bakker")
     applicant = PersonFactory()
     for number in range(options):
-        answers: dict[str, Any] = {"titel": f"Initiatief {number + 1}"}
+        given: dict[str, Any] = {"titel": f"Initiatief {number + 1}"}
         if number < len(amounts):
-            answers["bedrag"] = amounts[number]
-        ready_for_vote(call, person, applicant, answers=answers)
+            given["bedrag"] = amounts[number]
+        if number < len(answers):
+            given |= answers[number]
+        ready_for_vote(call, person, applicant, answers=given)
     start = clock.now() + (timedelta(hours=-1) if begun else timedelta(days=1))
     made = make_round(
         call_id=call.pk, actor=as_actor(person), days=(start, start + timedelta(days=7))
