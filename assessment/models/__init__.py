@@ -2,6 +2,16 @@
 
 from assessment.models.ballots import BallotBox, BallotInbox, VoteBatch
 from assessment.models.completeness import CompletenessItem, SupplementRequest
+from assessment.models.meetings import (
+    AgendaItem,
+    ItemInterest,
+    ItemScore,
+    Meeting,
+    MeetingAttendance,
+    MeetingPaper,
+    MunicipalAnswer,
+    MunicipalRequest,
+)
 from assessment.models.paper import DeskTally, PaperBatch, PaperEntry
 from assessment.models.rankings import CountEntry, Departure, Lot, LotEntry, Ranking, RankingRow
 from assessment.models.reviews import (
@@ -22,6 +32,7 @@ from assessment.models.votes import (
 )
 
 __all__ = [
+    "AgendaItem",
     "Assignment",
     "BallotBox",
     "BallotInbox",
@@ -31,8 +42,15 @@ __all__ = [
     "DeskTally",
     "HearingRequest",
     "InterestStatement",
+    "ItemInterest",
+    "ItemScore",
     "Lot",
     "LotEntry",
+    "Meeting",
+    "MeetingAttendance",
+    "MeetingPaper",
+    "MunicipalAnswer",
+    "MunicipalRequest",
     "OptionWithdrawal",
     "Panel",
     "PanelMember",
