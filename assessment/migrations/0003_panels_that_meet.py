@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_municipal_contact'),
-        ('applications', '0002_public_card'),
+        ('applications', '0001_initial'),
         ('assessment', '0002_round_in_depth'),
         ('regeling', '0001_initial'),
     ]
