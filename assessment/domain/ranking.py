@@ -95,7 +95,7 @@ def problem_of_round(round_: VoteRound, applications: dict[str, Application]) ->
             if option["uid"] in applications
         ),
         ceilings=ceilings,
-        rules=Rules(order="votes", on_misfit=params["on_misfit"], ties=tuple(params["ties"])),
+        rules=Rules(rule="greedy", on_misfit=params["on_misfit"], ties=tuple(params["ties"])),
         ballots=counted["ballots"],
         lot=tuple(uid for uid in json.loads(lot) if uid in applications) if lot else (),
     )

@@ -136,7 +136,7 @@ def _problem(call: Call, applications: dict[str, Application]) -> Problem:
             name_of(row.scope, row.code): row.amount + row.overrun - row.lapsed for row in ceilings
         },
         rules=Rules(
-            order="receipt",
+            rule="receipt",
             on_misfit=str(known(distribution.on_misfit, "distribution.on_misfit")),
             ties=tuple(str(rule) for rule in known(distribution.ties, "distribution.ties")),
         ),
