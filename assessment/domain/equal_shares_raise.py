@@ -1,0 +1,404 @@
+"""The method of equal shares: everybody has the same share of the money, and a project is paid by
+those who support it.
+
+Peters, Pierczynski and Skowron, Proportional participatory budgeting with additive utilities,
+arXiv 2008.13276. Among the projects that their supporters can still pay, the one with the most
+effective support is chosen: the number of votes (or points) it would take to pay its cost at the
+highest price that one supporter pays. Supporters pay alike, and who has too little pays all she
+has. Because that leaves money over, the shares are raised step by step as if there were more, until
+the outcome is as dear as the real budget allows. Pure: standard library only, no float, no clock.
+
+**What is raised.** ``step`` (cents) is added to the share of every voter, so the money that is
+handed out in the end is more than the budget; what is bought with it never is. The first share is
+the budget divided by all voters, as an exact fraction. A voter whose panel has a weight has that
+many times the share and the step.
+
+**Until when.** ``exhaustive``: to the first outcome to which no supported project can be added
+within the budget. ``until_overspend``: past that, until the next step would cost more than the
+budget. On the ballots of Wieliczka 2023 only the second gives the official outcome (154 and a bit
+plus 161 steps of one zloty), see docs/equal-shares.md.
+
+**Ties.** Equal support at the same moment goes by ``Project.rank``: one order over all projects,
+the same at every step and in the completion. Where it does not part them, every order of those
+equals is tried; projects that win in all of them have won, the others stand open. The number of
+passes that this may take is bounded; beyond it, whoever is among such equals stands open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import groupby, permutations, product
+
+from assessment.domain.equal_shares_run import Choice, Electorate, OnePass, Passed, Project
+
+READINGS = ("exhaustive", "until_overspend")
+COMPLETIONS = ("none", "utilitarian")
+FEW_BALLOTS, FEW_CHOICES = 100, 3
+TRIES = 240
+"""How many orders of equals are tried at most; fewer when there are many ballots."""
+LINKS_A_TRY = 100_000
+
+Progress = Callable[[int, int], None]
+"""Told after every pass: steps made so far, cents spent by the latest outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharesProblem:
+    """All that the method goes by.
+
+    ``budget`` and ``step`` in cents (step 0: shares are not raised); ``profile`` is (number of
+    voters, ((key, utility), ...)) per ballot, also empty ones; with panel weights the numbers are
+    whole multiples of them and ``scale`` is the number of a voter with weight 1. ``ceilings`` are
+    the narrow ones, in cents. ``ballots`` is the real number of ballots.
+    """
+
+    projects: tuple[Project, ...]
+    budget: int
+    profile: Sequence[tuple[int, Sequence[tuple[str, int]]]]
+    step: int = 0
+    reading: str = "until_overspend"
+    completion: str = "none"
+    comparison: bool = False
+    ceilings: Mapping[str, int] = field(default_factory=dict)
+    scale: int = 1
+    ballots: int = 0
+    measure: str = "cost"
+
+    def __post_init__(self) -> None:
+        if self.reading not in READINGS or self.completion not in COMPLETIONS:
+            raise ValueError("unknown reading or completion of equal shares")
+        if self.step < 0 or self.budget < 0 or self.scale < 1:
+            raise ValueError("a step, a budget or a scale is not below zero")
+        if any(project.cost <= 0 for project in self.projects):
+            raise ValueError("a project costs nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class SharesTie:
+    """Equals. ``decisive``: another order among them gives other winners (or that could not be
+    ruled out); ``rule`` is the place in the tie order of the rule that parts the first of them from
+    the rest, None when none does."""
+
+    keys: tuple[str, ...]
+    decisive: bool
+    rule: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Voters for whom one outcome holds more of what they support than the other."""
+
+    prefer_shares: int
+    prefer_greedy: int
+    greedy: tuple[str, ...]
+    taken: str  # shares or greedy
+
+
+@dataclass(frozen=True, slots=True)
+class SharesOutcome:
+    """Winners in the order in which they were chosen, and what led to them.
+
+    ``choices`` are those of the last pass, ``added`` the winners by completion; ``left`` is what
+    the supporters of each other project still had (cents); ``open`` are the projects that win in
+    one order of equals and lose in another; ``share`` in cents a voter; ``warnings`` are the codes
+    few_ballots and few_choices.
+    """
+
+    winners: tuple[str, ...]
+    open: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    added: tuple[str, ...]
+    left: Mapping[str, int]
+    share: Fraction
+    steps: int
+    spent: int
+    ties: tuple[SharesTie, ...]
+    warnings: tuple[str, ...]
+    compared: Compared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One outcome from beginning to end, under one full order of equals."""
+
+    last: OnePass
+    passed: Passed
+    steps: int
+    added: tuple[str, ...]
+    compared: Compared | None
+    shown: tuple[tuple[tuple[str, ...], bool], ...]  # equals of the last pass: keys, harmless
+    met: frozenset[tuple[str, ...]]  # equals that were not harmless, in any pass
+
+    @property
+    def winners(self) -> tuple[str, ...]:
+        if self.compared and self.compared.taken == "greedy":
+            return self.compared.greedy
+        return tuple(choice.key for choice in self.passed.chosen) + self.added
+
+
+def share_out(problem: SharesProblem, progress: Progress | None = None) -> SharesOutcome:
+    """Divide the budget by the method of equal shares; see the module's text."""
+    return _Division(problem, progress).outcome()
+
+
+def warnings_of(
+    profile: Iterable[tuple[int, Sequence[object]]], ballots: int, scale: int
+) -> tuple[str, ...]:
+    """few_ballots below 100, few_choices where a ballot names fewer than 3 projects on average."""
+    voters = choices = 0
+    for count, chosen in profile:
+        voters += count
+        choices += count * len(chosen)
+    found = ["few_ballots"] if (ballots or voters // scale) < FEW_BALLOTS else []
+    return tuple(found + ["few_choices"] * (choices < FEW_CHOICES * voters))
+
+
+class _Division:
+    def __init__(self, problem: SharesProblem, progress: Progress | None) -> None:
+        self.problem, self.progress = problem, progress
+        payable = [project for project in problem.projects if self._ever_payable(project)]
+        self.electorate = Electorate(payable, problem.profile, problem.measure)
+        self.supported = self.electorate.supported()
+        self.scores = {key: each.whole for key, each in self.electorate.backing.items()}
+        voters = self.electorate.voters
+        self.share = Fraction(problem.budget, voters) if voters else Fraction(0)
+        self.tries = max(6, min(TRIES, TRIES * LINKS_A_TRY // max(1, self.electorate.links)))
+
+    def _ever_payable(self, project: Project) -> bool:
+        room = [self.problem.ceilings[name] for name in project.ceilings]
+        return project.cost <= min([self.problem.budget, *room])
+
+    def outcome(self) -> SharesOutcome:
+        plain = self._attempt({})
+        attempts, settled = self._resolutions(plain)
+        every = [set(attempt.winners) for attempt in attempts]
+        winning = set.intersection(*every)
+        doubtful = set.union(*every) - winning
+        if not settled:
+            doubtful |= {key for keys in self._unresolved(attempts) for key in keys} & set(
+                self.scores
+            )
+            winning -= doubtful
+        won = tuple(key for key in plain.winners if key in winning)
+        last = plain.passed
+        losers = set(self.scores) - {choice.key for choice in last.chosen}
+        costs = {project.key: project.cost for project in self.problem.projects}
+        return SharesOutcome(
+            winners=won,
+            open=tuple(sorted(doubtful)),
+            choices=last.chosen,
+            added=plain.added,
+            left={key: plain.last.left_behind(key) for key in sorted(losers)},
+            share=plain.last.share,
+            steps=plain.steps,
+            spent=sum(costs[key] for key in won),
+            ties=self._ties(plain, attempts, settled=settled),
+            warnings=warnings_of(self.problem.profile, self.problem.ballots, self.problem.scale),
+            compared=plain.compared,
+        )
+
+    # --- one outcome ----------------------------------------------------------------------------
+
+    def _attempt(self, ranks: Mapping[str, tuple[int, ...]]) -> _Attempt:
+        met: set[tuple[str, ...]] = set()
+        best, passed, steps = self._raise(ranks, met)
+        shown = [(equals.keys, equals.harmless) for equals in passed.equals]
+        room = _Room(self.problem, [self.electorate.projects[c.key] for c in passed.chosen])
+        added: tuple[str, ...] = ()
+        if self.problem.completion == "utilitarian":
+            added, equals = self._fill(room, ranks)
+            shown += equals
+        compared = None
+        if self.problem.comparison:
+            greedy, equals = self._fill(_Room(self.problem, []), ranks)
+            met |= {keys for keys, harmless in equals if not harmless}
+            winners = {choice.key for choice in passed.chosen} | set(added)
+            compared = self._compare(winners, greedy)
+        met |= {keys for keys, harmless in shown if not harmless}
+        return _Attempt(best, passed, steps, added, compared, tuple(shown), frozenset(met))
+
+    def _raise(
+        self, ranks: Mapping[str, tuple[int, ...]], met: set[tuple[str, ...]]
+    ) -> tuple[OnePass, Passed, int]:
+        """Passes with a rising share, until the reading says stop; the last that can be paid."""
+        best, passed = self._pass(self.share, ranks, met)
+        steps = 0
+        step = Fraction(self.problem.step, self.problem.scale)
+        while step and not self._enough(passed):
+            higher, dearer = self._pass(self.share + (steps + 1) * step, ranks, met)
+            if dearer.overspent:
+                break
+            best, passed, steps = higher, dearer, steps + 1
+            if self.progress:
+                self.progress(steps, passed.spent)
+        return best, passed, steps
+
+    def _pass(
+        self,
+        share: Fraction,
+        ranks: Mapping[str, tuple[int, ...]],
+        met: set[tuple[str, ...]],
+    ) -> tuple[OnePass, Passed]:
+        one = OnePass(
+            self.electorate,
+            share,
+            most=self.problem.budget,
+            ceilings=self.problem.ceilings,
+            ranks=ranks,
+        )
+        passed = one.serve()
+        met |= {equals.keys for equals in passed.equals if not equals.harmless}
+        return one, passed
+
+    def _enough(self, passed: Passed) -> bool:
+        """Whether raising the shares must end here: nothing to gain, or the reading says so."""
+        chosen = {choice.key for choice in passed.chosen}
+        room = _Room(self.problem, [self.electorate.projects[key] for key in chosen])
+        open_ = [p for p in self.supported if p.key not in chosen and room.possible(p)]
+        if self.problem.reading == "exhaustive":
+            return not any(room.fits(project) for project in open_)
+        return not open_
+
+    def _fill(
+        self, room: _Room, ranks: Mapping[str, tuple[int, ...]]
+    ) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], bool]]]:
+        """Add what still fits, most votes (points) first. Equals are harmless when all of them fit
+        together, or none of them alone."""
+        added: list[str] = []
+        equals: list[tuple[tuple[str, ...], bool]] = []
+        waiting = [p for p in self.supported if p.key not in room.taken]
+        waiting.sort(key=lambda p: (-self.scores[p.key], ranks.get(p.key, p.rank), p.key))
+        for _score, group in groupby(waiting, key=lambda p: self.scores[p.key]):
+            same = list(group)
+            fitting = [project for project in same if room.fits(project)]
+            taken = []
+            for project in fitting:
+                if room.fits(project):
+                    room.take(project)
+                    taken.append(project.key)
+            if len(fitting) > 1:
+                keys = tuple(sorted(project.key for project in fitting))
+                equals.append((keys, len(taken) == len(fitting)))
+            added += taken
+        return tuple(added), equals
+
+    def _compare(self, shares: set[str], greedy: tuple[str, ...]) -> Compared:
+        """Who finds more of what she supports in the one than in the other; alike: equal shares."""
+        ours = theirs = 0
+        for count, choices in self.problem.profile:
+            of_shares = sum(utility for key, utility in choices if key in shares)
+            of_greedy = sum(utility for key, utility in choices if key in greedy)
+            ours += count * (of_shares > of_greedy)
+            theirs += count * (of_greedy > of_shares)
+        taken = "greedy" if theirs > ours else "shares"
+        scale = self.problem.scale
+        return Compared(ours // scale, theirs // scale, greedy, taken)
+
+    # --- equals ---------------------------------------------------------------------------------
+
+    def _rank(self, key: str) -> tuple[int, ...]:
+        return self.electorate.projects[key].rank
+
+    def _unresolved(self, attempts: Iterable[_Attempt]) -> list[tuple[str, ...]]:
+        """Among equals whose order may matter: those whom the tie order does not part. Who stand
+        in one another's groups stand together."""
+        joined: list[set[str]] = []
+        for keys in sorted({keys for attempt in attempts for keys in attempt.met}):
+            by_rank = groupby(sorted(keys, key=self._rank), key=self._rank)
+            for same in (set(group) for _rank, group in by_rank):
+                if len(same) > 1:
+                    touching = [other for other in joined if other & same]
+                    joined = [other for other in joined if other not in touching]
+                    joined.append(same.union(*touching))
+        return sorted(tuple(sorted(same)) for same in joined)
+
+    def _resolutions(self, plain: _Attempt) -> tuple[list[_Attempt], bool]:
+        """The outcome under every order of the equals that the tie order does not part; and
+        whether all of them were tried."""
+        attempts, groups, made = [plain], self._unresolved([plain]), 0
+        while groups:
+            orders = product(*(permutations(group) for group in groups))
+            for order in orders:
+                if made == self.tries:
+                    return attempts, False
+                made += 1
+                ranks = {
+                    key: (*self._rank(key), place)
+                    for group in order
+                    for place, key in enumerate(group)
+                }
+                attempts.append(self._attempt(ranks))
+            more = self._unresolved(attempts)
+            if more == groups:
+                break
+            groups = more
+        return attempts, True
+
+    def _ties(
+        self, plain: _Attempt, attempts: list[_Attempt], *, settled: bool
+    ) -> tuple[SharesTie, ...]:
+        """All equals of the last pass and the completion, and the decisive ones of any pass."""
+        found: dict[tuple[str, ...], SharesTie] = {}
+        for keys, harmless in plain.shown:
+            if harmless:
+                found.setdefault(keys, SharesTie(keys, decisive=False, rule=self._rule(keys)))
+        shown = {keys for keys, harmless in plain.shown if not harmless}
+        left = self.tries
+        for keys in sorted(frozenset().union(*(attempt.met for attempt in attempts))):
+            decisive, used = self._decisive(plain, keys, left)
+            left -= used
+            decisive = decisive or not (settled or self._rule(keys) is not None)
+            if decisive or keys in shown:
+                found[keys] = SharesTie(keys, decisive, self._rule(keys))
+        return tuple(found[keys] for keys in sorted(found))
+
+    def _rule(self, keys: tuple[str, ...]) -> int | None:
+        ranks = [self._rank(key) for key in keys]
+        best = min(ranks)
+        if ranks.count(best) > 1:
+            return None
+        places = range(len(best))
+        return min(place for place in places if any(rank[place] != best[place] for rank in ranks))
+
+    def _decisive(self, plain: _Attempt, keys: tuple[str, ...], left: int) -> tuple[bool, int]:
+        """Whether another order among these equals gives other winners; and how many were tried."""
+        own = sorted((*self._rank(key), place) for place, key in enumerate(keys))
+        winners, used = set(plain.winners), 0
+        for order in permutations(keys):
+            if used >= left:
+                return True, used
+            used += 1
+            ranks = dict(zip(order, own, strict=True))
+            if set(self._attempt(ranks).winners) != winners:
+                return True, used
+        return False, used
+
+
+class _Room:
+    """What is left of the budget and under the narrow ceilings, and who keeps whom out."""
+
+    def __init__(self, problem: SharesProblem, taken: Iterable[Project]) -> None:
+        self.left, self.narrow = problem.budget, dict(problem.ceilings)
+        self.groups: set[str] = set()
+        self.taken: set[str] = set()
+        for project in taken:
+            self.take(project)
+
+    def take(self, project: Project) -> None:
+        self.left -= project.cost
+        self.taken.add(project.key)
+        for name in project.ceilings:
+            self.narrow[name] -= project.cost
+        if project.group:
+            self.groups.add(project.group)
+
+    def possible(self, project: Project) -> bool:
+        """Whether a higher share could still bring it, the others staying."""
+        return project.group not in self.groups and all(
+            self.narrow[name] >= project.cost for name in project.ceilings
+        )
+
+    def fits(self, project: Project) -> bool:
+        return self.possible(project) and self.left >= project.cost

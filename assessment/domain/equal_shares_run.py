@@ -1,0 +1,389 @@
+"""One pass of the method of equal shares: every voter has the same share, and nobody more.
+
+Voters with the same ballot stand together, and voters who have paid the same form one class: the
+pass counts classes and not voters. All amounts are integers over one denominator that grows as the
+pass needs it, so nothing is rounded. Pure: standard library only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import heapify, heappop, heappush
+from math import gcd
+from operator import itemgetter
+
+BROKE, FRESH = 0, 1
+"""The class of those who have paid their whole share, and that of those who paid nothing yet."""
+
+BOTH_MEASURES = ("cost", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An option as the method sees it. ``cost`` in cents; ``rank`` breaks ties, lowest first;
+    ``ceilings`` are the narrow ones; of one ``group`` only one is chosen."""
+
+    key: str
+    cost: int
+    rank: tuple[int, ...] = ()
+    ceilings: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Who supports a project: per level of utility and number of like-minded voters, who.
+
+    ``whole`` is the sum of all utilities, ``voters`` the number of supporters.
+    """
+
+    levels: tuple[tuple[int, tuple[Supporters, ...]], ...]
+    whole: int
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Supporters:
+    """Ballots that ``count`` voters each cast."""
+
+    count: int
+    members: tuple[int, ...]
+    classes: Callable[[list[int]], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A project that was chosen. ``price`` is what a supporter pays per unit of utility, in cents;
+    ``effective`` the number of supporters who would pay the cost at that price."""
+
+    key: str
+    price: Fraction
+    effective: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class EqualPrices:
+    """Projects with the same price. ``harmless``: all of them were chosen at that price, so that
+    their order changed nothing."""
+
+    keys: tuple[str, ...]
+    harmless: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What one pass gives; ``overspent`` when it was broken off above the budget."""
+
+    chosen: tuple[Choice, ...]
+    spent: int
+    equals: tuple[EqualPrices, ...]
+    overspent: bool
+
+
+@dataclass(slots=True)
+class _Purses:
+    """Where everybody stands: the class of each ballot, and what each class has paid."""
+
+    classes: list[int]
+    paid: list[int]
+    denominator: int
+    live: int = 2
+
+    def refine(self, divisor: int) -> None:
+        """Make the unit ``divisor`` times as small. Classes that nobody is in any more are let
+        go now and then, so that they are not dragged along."""
+        if len(self.paid) > 2 * self.live + 100:
+            held = set(self.classes)
+            self.paid = [paid if number in held else 0 for number, paid in enumerate(self.paid)]
+            self.live = len(held)
+        if divisor > 1:
+            self.denominator *= divisor
+            self.paid = [paid * divisor for paid in self.paid]
+
+
+class Electorate:
+    """Ballots and projects, ready for any number of passes.
+
+    ``profile``: (number of voters, ((key, utility), ...)) per ballot, utilities above zero; a
+    project that nobody supports is never chosen. ``measure``: ``cost`` when a voter's utility is
+    the cost of what she supports (then the project with most effective votes comes first), or
+    ``number`` (then the one with the lowest price).
+    """
+
+    def __init__(
+        self,
+        projects: Iterable[Project],
+        profile: Iterable[tuple[int, Sequence[tuple[str, int]]]],
+        measure: str = "cost",
+    ) -> None:
+        if measure not in BOTH_MEASURES:
+            raise ValueError("unknown measure of utility")
+        self.projects = {project.key: project for project in projects}
+        self.measure = measure
+        ballots, self.voters = _united(profile, self.projects)
+        self.backing = _backings(ballots)
+        self.size = len(ballots)
+        self.links = sum(len(ballot) for ballot, _count in ballots)
+
+    def supported(self) -> list[Project]:
+        """The projects that somebody supports, by key."""
+        return [self.projects[key] for key in sorted(self.backing)]
+
+    def bare_price(self, key: str) -> Fraction:
+        """What counts for the order when every supporter can pay: never more than any price."""
+        return self.ordering(key, Fraction(self.projects[key].cost, self.backing[key].whole))
+
+    def ordering(self, key: str, price: Fraction) -> Fraction:
+        """What goes first is what is lowest of this."""
+        return price / self.projects[key].cost if self.measure == "cost" else price
+
+    def purses(self, share: Fraction) -> _Purses:
+        """Everybody has paid nothing yet."""
+        return _Purses([FRESH] * self.size, [0, 0], share.denominator)
+
+
+class OnePass:
+    """One pass with a share (cents a voter) under the narrow ceilings; ``ranks`` may replace the
+    rank of some projects; it stops early once more than ``most`` cents are spent."""
+
+    def __init__(
+        self,
+        electorate: Electorate,
+        share: Fraction,
+        *,
+        most: int,
+        ceilings: Mapping[str, int],
+        ranks: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> None:
+        self.electorate, self.share, self.most = electorate, share, most
+        self.ranks = ranks or {}
+        self.room = dict(ceilings)
+        self.groups: set[str] = set()
+        self.purses = electorate.purses(share)
+        self.chosen: list[Choice] = []
+        self.equals: list[EqualPrices] = []
+        self.spent = 0
+        self.pending: set[str] = set()  # equals of whom not all have been chosen yet
+        self.pending_price = Fraction(0)
+
+    def serve(self) -> Passed:
+        """Choose until nobody can pay for anything any more."""
+        heap = [(self.electorate.bare_price(key), key) for key in self.electorate.backing]
+        heapify(heap)
+        while heap and (self.pending or self.spent <= self.most):
+            tied = self._cheapest(heap)
+            if not tied:
+                break
+            first = min(tied, key=self._rank)
+            for key in tied.keys() - {first}:
+                heappush(heap, (tied[key][0], key))
+            self._note(tied)
+            self._choose(first, tied[first][1])
+        self._settle()
+        return Passed(
+            tuple(self.chosen), self.spent, tuple(self.equals), overspent=self.spent > self.most
+        )
+
+    def left_behind(self, key: str) -> int:
+        """What the supporters of a project still have together, in whole cents."""
+        purses = self.purses
+        whole = self._whole(purses)
+        money = sum(
+            count * (whole - purses.paid[number])
+            for _utility, counts in self._counts(key)
+            for number, count in counts.items()
+        )
+        return money // purses.denominator
+
+    def _cheapest(
+        self, heap: list[tuple[Fraction, str]]
+    ) -> dict[str, tuple[Fraction, tuple[int, int]]]:
+        """Take the projects of the lowest price off the heap. What lies on it is never too high, so
+        only those that come up are reckoned again."""
+        found: dict[str, tuple[Fraction, tuple[int, int]]] = {}
+        lowest: Fraction | None = None
+        while heap and (lowest is None or heap[0][0] <= lowest):
+            _bound, key = heappop(heap)
+            if not self._possible(key):
+                continue
+            price = self._price(key)
+            if price is None:
+                continue
+            order = self.electorate.ordering(
+                key, Fraction(price[0], price[1] * self.purses.denominator)
+            )
+            if lowest is None or order < lowest:
+                for other, (bound, _price) in found.items():
+                    heappush(heap, (bound, other))
+                found, lowest = {key: (order, price)}, order
+            elif order == lowest:
+                found[key] = (order, price)
+            else:
+                heappush(heap, (order, key))
+        return found
+
+    def _possible(self, key: str) -> bool:
+        """Whether it may still be chosen: not excluded, fits under its narrow ceilings, and all
+        voters together still have its cost."""
+        project = self.electorate.projects[key]
+        if project.group and project.group in self.groups:
+            return False
+        if any(self.room[name] < project.cost for name in project.ceilings):
+            return False
+        return self.share * self.electorate.voters - self.spent >= project.cost
+
+    def _counts(self, key: str) -> list[tuple[int, dict[int, int]]]:
+        """Per level of utility: how many supporters stand in which class."""
+        classes, found = self.purses.classes, []
+        for utility, parts in self.electorate.backing[key].levels:
+            counts: dict[int, int] = {}
+            for part in parts:
+                tally = Counter(part.classes(classes))
+                if not counts and part.count == 1:
+                    counts = tally
+                else:
+                    for number, times in tally.items():
+                        counts[number] = counts.get(number, 0) + times * part.count
+            found.append((utility, counts))
+        return found
+
+    def _whole(self, purses: _Purses) -> int:
+        return self.share.numerator * (purses.denominator // self.share.denominator)
+
+    def _price(self, key: str) -> tuple[int, int] | None:
+        """The price per unit of utility as (numerator, divisor) over the denominator of the purses;
+        None when the supporters cannot pay together.
+
+        Who has less than the price gives all she has; the others divide the rest. The price only
+        rises while the poor are put aside, so this ends at the lowest one that works.
+        """
+        purses = self.purses
+        whole, paid = self._whole(purses), purses.paid
+        rest = self.electorate.projects[key].cost * purses.denominator
+        utilities = self.electorate.backing[key].whole
+        levels = self._counts(key)
+        while True:
+            poor_money = poor_utilities = 0
+            for utility, counts in levels:
+                limit = whole - -(-rest * utility // utilities)  # who paid more has too little left
+                poor = [number for number in counts if paid[number] > limit]
+                for number in poor:
+                    count = counts.pop(number)
+                    poor_money += count * (whole - paid[number])
+                    poor_utilities += count * utility
+            if not poor_utilities:
+                return rest, utilities
+            rest -= poor_money
+            utilities -= poor_utilities
+            if not utilities:
+                return None
+
+    def _choose(self, key: str, price: tuple[int, int]) -> None:
+        project = self.electorate.projects[key]
+        each = Fraction(price[0], price[1] * self.purses.denominator)
+        self._pay(key, price)
+        self.chosen.append(Choice(key, each, project.cost / each))
+        self.spent += project.cost
+        for name in project.ceilings:
+            self.room[name] -= project.cost
+        if project.group:
+            self.groups.add(project.group)
+        self.pending.discard(key)
+
+    def _pay(self, key: str, price: tuple[int, int]) -> None:
+        """Every supporter pays the price for her utility, or all she has left."""
+        purses = self.purses
+        shared = gcd(*price)
+        rest, divisor = price[0] // shared, price[1] // shared
+        purses.refine(divisor)
+        whole, paid, classes = self._whole(purses), purses.paid, purses.classes
+        paid[BROKE] = whole
+        places = {whole: BROKE}
+        for utility, parts in self.electorate.backing[key].levels:
+            pay = rest * utility
+            moved: dict[int, int] = {}
+            for part in parts:
+                old = part.classes(classes)
+                for number in set(old) - moved.keys():
+                    after = min(paid[number] + pay, whole)
+                    moved[number] = places.setdefault(after, len(paid))
+                    if moved[number] == len(paid):
+                        paid.append(after)
+                for member, number in zip(part.members, old, strict=True):
+                    classes[member] = moved[number]
+
+    def _rank(self, key: str) -> tuple[tuple[int, ...], str]:
+        return self.ranks.get(key, self.electorate.projects[key].rank), key
+
+    def _note(self, tied: Mapping[str, tuple[Fraction, tuple[int, int]]]) -> None:
+        """Remember equals. They are harmless when all of them are chosen at that one price: then
+        every voter could pay for all of them, in any order."""
+        price = next(iter(tied.values()))[0]
+        if self.pending and tied.keys() <= self.pending and price == self.pending_price:
+            return
+        self._settle()
+        if len(tied) > 1:
+            self.pending, self.pending_price = set(tied), price
+            self.equals.append(EqualPrices(tuple(sorted(tied)), harmless=True))
+
+    def _settle(self) -> None:
+        if self.pending:
+            self.equals[-1] = EqualPrices(self.equals[-1].keys, harmless=False)
+            self.pending = set()
+
+
+def _united(
+    profile: Iterable[tuple[int, Sequence[tuple[str, int]]]], projects: Mapping[str, Project]
+) -> tuple[list[tuple[tuple[tuple[str, int], ...], int]], int]:
+    """Equal ballots together, in a fixed order, without what is no project (any more); and the
+    number of all voters, also of those whose ballot is empty."""
+    united: Counter[tuple[tuple[str, int], ...]] = Counter()
+    voters = 0
+    for count, choices in profile:
+        voters += count
+        ballot = tuple(sorted((key, utility) for key, utility in choices if key in projects))
+        if ballot:
+            united[ballot] += count
+    return sorted(united.items()), voters
+
+
+def _backings(
+    ballots: list[tuple[tuple[tuple[str, int], ...], int]],
+) -> dict[str, Backing]:
+    members: dict[str, dict[int, dict[int, list[int]]]] = {}
+    for place, (ballot, count) in enumerate(ballots):
+        for key, utility in ballot:
+            if utility <= 0:
+                raise ValueError("a utility is above zero")
+            levels = members.setdefault(key, {})
+            levels.setdefault(utility, {}).setdefault(count, []).append(place)
+    return {key: _backing(levels) for key, levels in members.items()}
+
+
+def _backing(levels: Mapping[int, Mapping[int, list[int]]]) -> Backing:
+    made = tuple(
+        (
+            utility,
+            tuple(
+                Supporters(count, tuple(places), _picker(places))
+                for count, places in sorted(parts.items())
+            ),
+        )
+        for utility, parts in sorted(levels.items())
+    )
+    sums = [
+        (utility * part.count * len(part.members), part.count * len(part.members))
+        for utility, parts in made
+        for part in parts
+    ]
+    return Backing(made, sum(whole for whole, _ in sums), sum(voters for _, voters in sums))
+
+
+def _picker(places: list[int]) -> Callable[[list[int]], tuple[int, ...]]:
+    """What stands at the places of a list, as a tuple, as fast as Python can."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda classes: (classes[places[0]],)
