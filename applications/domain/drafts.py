@@ -14,7 +14,7 @@ from applications.answers import answers_of, drafted
 from applications.columns import columns_from, search_text
 from applications.domain.queries.form import MOST_EVIDENCE
 from applications.domain.signing import void_signatures
-from applications.models import Application, Attachment, Involvement, Remark, Signature
+from applications.models import Application, Attachment, Involvement, PublicCard, Remark, Signature
 from applications.states import BEFORE_SUBMISSION
 from regeling.definition import PartyKind
 from regeling.models import Call
@@ -169,6 +169,7 @@ def discard(*, application_id: int, actor: Actor) -> None:
         Signature.objects.filter(application=application).delete()
         Attachment.objects.filter(application=application).delete()
         Remark.objects.filter(application=application).delete()
+        PublicCard.objects.filter(application=application).delete()
         application.delete()
 
 

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 
 import filetype
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from applications.domain.pictures import FORMATS, without_metadata
 from timeline.refusal import Refused
 
 LARGEST = 10 * 1024 * 1024
@@ -38,7 +39,8 @@ def store(upload: File[bytes], *, application_uid: str) -> Stored:
     """Check the content and write it; the same bytes again give the same place.
 
     Refuses (field "file") what is empty, larger than 10 MB, or not one of the accepted kinds by its
-    content, whatever its name says.
+    content, whatever its name says. A picture is kept without what its file tells of place and
+    camera.
     """
     size = upload.size or 0
     if size == 0:
@@ -59,6 +61,8 @@ def store(upload: File[bytes], *, application_uid: str) -> Stored:
             field="file",
             code="kind",
         )
+    if media_type in FORMATS:
+        upload = ContentFile(without_metadata(upload, media_type))
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -66,4 +70,4 @@ def store(upload: File[bytes], *, application_uid: str) -> Stored:
     if not default_storage.exists(path):
         upload.seek(0)
         default_storage.save(path, upload)
-    return Stored(digest.hexdigest(), path, size, media_type)
+    return Stored(digest.hexdigest(), path, upload.size or 0, media_type)

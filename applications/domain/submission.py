@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from accounts.domain.people import acts_for
 from applications.answers import answers_of, last_snapshot, read
 from applications.columns import columns_from, search_text
+from applications.domain.cards import card_to_keep, writable
+from applications.domain.queries import card
 from applications.domain.queries.form import facts_of, problems_of, with_files
 from applications.domain.signing import signable_text, signers, void_signatures
 from applications.facts import Sent
@@ -31,6 +33,8 @@ from timeline.canon import canonical, new_salt, salted_hash
 from timeline.locks import lock_one
 from timeline.refusal import Conflict, NotAllowed, Refused
 
+CARD = "card"
+"""How a problem of the public card is named, before its field ("card:text")."""
 MATERIAL = ("amount_asked", "activity")
 
 
@@ -87,6 +91,7 @@ def submit(
         if late and not although_late:
             raise TooLate(now - call.closes_at)  # type: ignore[operator]  # late: it closes
         answers = _checked(application, answers_of(application))
+        _refuse_without_card(application)
         _refuse_unsigned(application)
         return _send(application, answers, actor, now, late=late)
 
@@ -133,6 +138,7 @@ def supplement(
             raise Conflict(_("Er wordt nu geen aanvulling gevraagd."), code="wrong_state")
         refuse_stale(application, seen_version)
         answers = _checked(application, {**read(last_snapshot(application)), **changes})
+        _refuse_without_card(application)
         columns = columns_from(application.revision.definition, answers)
         if any(columns[name] != getattr(application, name) for name in MATERIAL):
             void_signatures(application)
@@ -193,6 +199,13 @@ def _checked(application: Application, answers: dict[str, Any]) -> dict[str, Any
     return {code: value for code, value in given.items() if code in there}
 
 
+def _refuse_without_card(application: Application) -> None:
+    """Where the card is asked now: written, complete and agreed to."""
+    found = card.problems(application) if writable(application) else ()
+    if found:
+        raise Invalid(tuple((f"{CARD}:{each.field}", each.sentence) for each in found))
+
+
 def _refuse_unsigned(application: Application) -> None:
     lead = signers(application)[0]
     if lead.status != "signed":
@@ -248,7 +261,8 @@ def _keep(
     place: int | None = None,
 ) -> Sent:
     body = json.loads(signable_text(application))
-    text = canonical({**body, "answers": answers})
+    shown = card_to_keep(application)
+    text = canonical({**body, "answers": answers, **({"card": shown} if shown else {})})
     salt = new_salt()
     row = Snapshot.objects.create(
         application=application,

@@ -1,6 +1,7 @@
-"""The application, what was sent in, who signed, who is involved, and its cash."""
+"""The application, what was sent in, its public card, who signed, who is involved, and its cash."""
 
 from applications.models.application import Application, NumberSeries
+from applications.models.card import PublicCard, Support
 from applications.models.cash import CashEntry
 from applications.models.involved import Involvement, Remark, Signature
 from applications.models.sent import Attachment, Snapshot, Suspension
@@ -11,8 +12,10 @@ __all__ = [
     "CashEntry",
     "Involvement",
     "NumberSeries",
+    "PublicCard",
     "Remark",
     "Signature",
     "Snapshot",
+    "Support",
     "Suspension",
 ]

@@ -23,6 +23,7 @@ from tests.factories.accountability import (
     reported,
 )
 from tests.factories.applications import PNG, PersonFactory, as_actor
+from tests.factories.applications import picture as another_picture
 from timeline.canon import salted_hash
 from timeline.models import Event
 from timeline.refusal import Conflict, NotAllowed, Refused
@@ -151,7 +152,7 @@ def test_a_photo_is_sealed_with_its_report() -> None:
         name="feest.png", description="De tafel", stored=picture(application), **given
     )
     removed = reports.add_photo(
-        name="weg.png", description="Weg", stored=picture(application, PNG + b"\0"), **given
+        name="weg.png", description="Weg", stored=picture(application, another_picture(2)), **given
     )
     reports.remove_photo(photo_id=removed.pk, actor=as_actor(person))
     reports.save(content=replace(STORY, photo_consent=True), **given)

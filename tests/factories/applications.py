@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, cast
 
 import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.domain.grants import grant
 from accounts.domain.numbers import store_iban
@@ -37,6 +39,13 @@ PNG = (
     b"\x1f\x15\xc4\x89\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00"
     b"\x00IEND\xaeB`\x82"
 )
+
+
+def picture(width: int = 1, height: int = 1, kind: str = "PNG", **settings: Any) -> bytes:
+    """A picture of one colour as the bytes of a file; ``settings`` go to its writer."""
+    kept = io.BytesIO()
+    Image.new("RGB", (width, height), "green").save(kept, kind, **settings)
+    return kept.getvalue()
 
 
 def _with_login(*, name: str, email: str, login: bool, **address: Any) -> Person:

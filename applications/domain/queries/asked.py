@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from applications.domain.queries.form import question_of, steps_of
 from applications.models import Application, Suspension
 from timeline.models import Event
+
+CARD = "openbare-kaart"
+"""The item of completeness that stands for the public card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +31,24 @@ def questions(application: Application) -> tuple[str, ...]:
     return tuple(code for code in codes if code in known)
 
 
+def wants_card(application: Application) -> bool:
+    """Does the last request ask for the public card?"""
+    return any(item.rpartition(":")[2] == CARD for item in _items(application))
+
+
+def card_label() -> str:
+    """What the item of the public card is called."""
+    return _("De kaart voor stemmers")
+
+
 def request(application: Application) -> Asked:
     """The open request, in words; signatures are told by who must still sign."""
     found = (question_of(application, code) for code in questions(application))
     waiting = Suspension.objects.filter(application=application, ended_on=None).first()
-    return Asked(
-        waiting.due_on if waiting else None,
-        tuple(question.label for question in found if question),
-    )
+    labels = tuple(question.label for question in found if question)
+    if wants_card(application):
+        labels = (*labels, card_label())
+    return Asked(waiting.due_on if waiting else None, labels)
 
 
 def _items(application: Application) -> list[str]:
