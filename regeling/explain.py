@@ -11,22 +11,24 @@ from regeling.definition import (
     Closing,
     Definition,
     Distribution,
-    DistributionRule,
     Frequency,
     LegalRegime,
-    OnMisfit,
     Period,
     RouteStep,
     TermStart,
-    TieBreak,
     Tier,
     TierKind,
     Unknown,
     Vat,
-    Vote,
     Window,
     WindowKind,
     listed,
+)
+from regeling.explain_deciding import (
+    asked_of_the_municipality,
+    deciding,
+    dividing,
+    support_words,
 )
 from regeling.words import count_words, day_words, euro_words, joined, number_words
 
@@ -144,45 +146,17 @@ def _choosing(definition: Definition) -> Iterator[str]:
     if definition.has(RouteStep.COACHING):
         yield "Vóór u indient, kan een makelaar met u meelezen."
     yield "Wij kijken eerst of uw aanvraag volledig is. Mist er iets, dan kunt u dat aanvullen."
+    yield from asked_of_the_municipality(definition.municipal)
+    yield from support_words(definition.vote)
     if definition.has(RouteStep.REVIEW):
         asks = " Wij letten op deze vragen." if listed(definition.criteria) else ""
         yield f"Daarna beoordelen wij uw plan.{asks}"
-    for criterion in listed(definition.criteria):
-        yield criterion.question
-    if isinstance(definition.vote, Vote):
-        yield from _vote(definition.vote)
+        yield from (criterion.question for criterion in listed(definition.criteria))
+    yield from deciding(definition)
     if isinstance(definition.distribution, Distribution):
-        yield from _distribution(definition.distribution)
+        yield from dividing(definition.distribution, definition)
     else:
         yield f"Hoe het geld wordt verdeeld, is {NOT_KNOWN}."
-
-
-def _vote(vote: Vote) -> Iterator[str]:
-    yield f"Dan is er een stemming. {vote.electorate}"
-    if isinstance(vote.minimum, int) and isinstance(vote.maximum, int):
-        low, high = number_words(vote.minimum), number_words(vote.maximum)
-        yield f"Wie stemt, kiest minstens {low} en hoogstens {high} initiatieven."
-
-
-def _distribution(how: Distribution) -> Iterator[str]:
-    if how.rule is DistributionRule.RECEIPT:
-        yield "Wie het eerst een volledige aanvraag heeft, is het eerst aan de beurt."
-    elif how.rule is DistributionRule.VOTES:
-        yield "De initiatieven met de meeste stemmen krijgen het eerst geld."
-    words = {
-        OnMisfit.SKIP: "Past een initiatief niet meer in wat over is, dan kijken wij verder.",
-        OnMisfit.STOP: "Past een initiatief niet meer in wat over is, dan stoppen wij daar.",
-        OnMisfit.PARTIAL: "Wie als laatste aan de beurt is, krijgt wat er nog over is.",
-    }
-    if not isinstance(how.on_misfit, Unknown):
-        yield words[how.on_misfit]
-    if TieBreak.LOT in listed(how.ties):
-        yield "Blijven er dan nog gelijken over die het verschil maken, dan wordt er geloot."
-    if how.reserve_list is True:
-        until = (
-            f" tot {day_words(how.reserve_until)}" if isinstance(how.reserve_until, date) else ""
-        )
-        yield f"Wie net buiten de boot valt, komt{until} op een reservelijst."
 
 
 def _answer(definition: Definition) -> Iterator[str]:

@@ -53,7 +53,7 @@ def test_pages_for_anybody(page: Page, live_server: LiveServer) -> None:
 
 def test_pages_of_an_administrator(context: BrowserContext, live_server: LiveServer) -> None:
     call = open_example_call(SLUG)
-    revision_of("handgeld-vechtdal-2022")
+    revision_of("krachtvansalland-cheque-2019")
     person = with_role(PersonFactory(), Role.ADMINISTRATOR, call)
     client = Client()
     sign_in(client, person)

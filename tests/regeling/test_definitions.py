@@ -15,7 +15,9 @@ from regeling.definition import (
     DistributionRule,
     LegalRegime,
     OnMisfit,
+    PanelMethod,
     PartyKind,
+    Power,
     RouteStep,
     TieBreak,
     TierKind,
@@ -25,9 +27,16 @@ from regeling.definition import (
 )
 from regeling.delivered import files, source
 from regeling.explain import explain
+from regeling.meetings import meetings
 from tests.regeling.samples import DELIVERED
 
-PLAYED = ("krachtvansalland-cheque-2023", "samen-voor-elkaar-2017", "voorbeeld-buurtkracht")
+MEETING = ("handgeld-vechtdal-2022", "initiatieven-sociale-kwaliteit-noordwest-2019")
+PLAYED = (
+    *MEETING,
+    "krachtvansalland-cheque-2023",
+    "samen-voor-elkaar-2017",
+    "voorbeeld-buurtkracht",
+)
 
 
 def definition(slug: str) -> Definition:
@@ -153,8 +162,32 @@ def test_noordwest_2019_knows_its_committee_days_only_by_assumption() -> None:
     assert isinstance(days, tuple)
     assert {day.weekday() for day in days} == {1}
     assert window.committee.lead_days == 10
-    assert found.amounts.maximum is UNKNOWN
     assert "windows.hele-jaar.committee.meets_on" in found.assumed_paths
+
+
+@pytest.mark.parametrize("slug", MEETING)
+def test_where_the_field_decides_a_panel_meets_and_no_official_reviews(slug: str) -> None:
+    found = definition(slug)
+    assert found.route == (RouteStep.COACHING, RouteStep.COMPLETENESS, RouteStep.PANEL)
+    assert found.panel is not None
+    assert found.panel.method is PanelMethod.CONSENSUS
+    assert {"panel.method", "panel.minimum_present"} <= found.assumed_paths
+    (window,) = listed(found.windows)
+    assert len(meetings(window)) >= 5
+
+
+def test_the_committee_of_noordwest_is_assumed_to_advise_and_the_lag_of_vechtdal_decides() -> None:
+    noordwest, vechtdal = definition(MEETING[1]), definition(MEETING[0])
+    assert noordwest.panel is not None
+    assert noordwest.panel.power is Power.ADVISES
+    assert "panel.power" in noordwest.assumed_paths
+    assert noordwest.identity.deciding_body is UNKNOWN
+    assert vechtdal.panel is not None
+    assert vechtdal.panel.power is Power.DECIDES
+    assert "panel.power" not in vechtdal.assumed_paths
+    assert vechtdal.identity.deciding_body == "LAG Noord Overijssel"
+    assert noordwest.municipal is not None
+    assert "municipal" in noordwest.assumed_paths
 
 
 def test_no_delivered_file_says_more_than_it_knows() -> None:

@@ -55,7 +55,7 @@ def test_each_rule_has_its_sentence(old: str, new: str, code: str, sentence: str
 def test_committee_days_are_told() -> None:
     sentences = told(source("initiatieven-sociale-kwaliteit-noordwest-2019"), "when")
     assert sentences == (
-        "U kunt aanvragen zolang er geld is.",
+        "U kunt aanvragen vanaf 1 januari 2019 zolang er geld is.",
         (
             "De commissie komt bijeen op 16 april 2019, 11 juni 2019, 17 september 2019,"
             " 29 oktober 2019 en 10 december 2019."

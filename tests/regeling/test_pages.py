@@ -206,15 +206,15 @@ class TestOpening:
     def test_what_is_unknown_is_named_before_anything_is_filled_in(
         self, client: Client, administrator: Person
     ) -> None:
-        revision_of("handgeld-vechtdal-2022")
+        revision_of("krachtvansalland-cheque-2019")
         grant(
             person_id=administrator.pk,
             role=Role.ADMINISTRATOR,
             authority="overijssel",
-            regulation="handgeld-vechtdal-2022",
+            regulation="krachtvansalland-cheque-2019",
             actor=SYSTEM,
         )
-        text = page(client, "open_call", "handgeld-vechtdal-2022")
+        text = page(client, "open_call", "krachtvansalland-cheque-2019")
         assert "subsidieplafond: totaal: dag van bekendmaking" in text
 
     def test_another_authority_is_not_found(self, client: Client, administrator: Person) -> None:
