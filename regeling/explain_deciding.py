@@ -167,7 +167,8 @@ def _ballot(vote: Vote) -> Iterator[str]:
             budget = euro_words(vote.budget) if vote.budget else "het subsidieplafond"
             yield f"Wie stemt, kiest initiatieven die samen passen in {budget}."
         case VoteKind.SCORE:
-            yield f"Wie stemt, geeft een initiatief een score van {vote.lowest} tot en met {vote.highest}."
+            scores = f"{vote.lowest} tot en met {vote.highest}"
+            yield f"Wie stemt, geeft een initiatief een score van {scores}."
         case VoteKind.HOUSEHOLD:
             whole, step = euro_words(vote.amount), euro_words(vote.step)
             yield f"Wie stemt, geeft {whole} weg, in delen van {step}."

@@ -74,8 +74,8 @@ def test_every_kind_of_vote_has_its_sentence(lines: str, sentence: str) -> None:
         (
             "  quorum:\n    ballots: 20\n    percent: 20\n    consequence: no_award\n",
             (
-                "De stemming telt als er genoeg stemmen zijn: 20 mensen, of 20% van wie mag stemmen als"
-                " dat minder is. Anders krijgt niemand geld."
+                "De stemming telt als er genoeg stemmen zijn: 20 mensen, of 20% van wie mag stemmen"
+                " als dat minder is. Anders krijgt niemand geld."
             ),
         ),
         (
