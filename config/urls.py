@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("portal.web.urls")),
@@ -15,5 +17,7 @@ urlpatterns = [
     path("", include("community.web.urls")),
     path("api/v1/", include("config.api")),
     path("toegang/", include("allauth.urls")),
-    path("taal/", include("django.conf.urls.i18n")),
+    # Without a token: a forged request could only change the language, and the pages of a vote know
+    # no session in which a token would lie.
+    path("taal/setlang/", csrf_exempt(set_language), name="set_language"),
 ]

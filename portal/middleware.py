@@ -22,8 +22,10 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         """Answer a ``Refused``; anything else goes on as the error that it is."""
-        if not isinstance(failure, Refused):
-            return None
+        return self.told(request, failure) if isinstance(failure, Refused) else None
+
+    def told(self, request: HttpRequest, failure: Refused) -> HttpResponse:
+        """The page of a refusal."""
         heading = _("Iemand was u voor") if failure.status == 409 else _("Dit kan nu niet")
         context = {"title": heading, "sentence": failure.sentence, "article": failure.article}
         return render(request, "portal/refused.html", context, status=failure.status)

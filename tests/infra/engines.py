@@ -33,10 +33,13 @@ class Engines:
     or "main" without xdist).
     """
 
-    def __init__(self, folder: Path, worker: str, *, migrate: bool = True) -> None:
+    def __init__(
+        self, folder: Path, worker: str, *, migrate: bool = True, durable: bool = False
+    ) -> None:
         self.folder = folder
         self.worker = worker
         self.migrate = migrate
+        self.durable = durable
         self.cluster: postgres.Cluster | None = None
         self.in_use = ""
         self._ready: dict[str, dict[str, Any]] = {}
@@ -85,7 +88,7 @@ class Engines:
             raise RuntimeError("no PostgreSQL on this machine")
         name = templates.key(f"pg{postgres.version(source)}", migrate=self.migrate)
         kept = templates.find(name)
-        self.cluster = postgres.Cluster.started(source, kept)
+        self.cluster = postgres.Cluster.started(source, kept, durable=self.durable)
         if kept is None:
             self.cluster.create(TEMPLATE)
             self._migrate(self.cluster.url(TEMPLATE))

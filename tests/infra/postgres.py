@@ -32,6 +32,9 @@ FAST = {
     "timezone": "UTC",
 }
 
+# For measuring: what was acknowledged is on disk, as in production.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
 # Without an encoding a bare machine makes SQL_ASCII, which takes no Dutch.
 NEW = ["-U", "sve", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
 
@@ -59,19 +62,22 @@ def version(source: Path) -> str:
 class Cluster:
     """One server with one migrated template; every worker gets a clone of it."""
 
-    def __init__(self, folder: Path, binaries: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, binaries: Path | None = None, *, durable: bool = False
+    ) -> None:
         self.folder = folder
+        self.durable = durable
         self.binaries = binaries
         self.process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def started(cls, source: Path, kept: Path | None = None) -> Cluster:
+    def started(cls, source: Path, kept: Path | None = None, *, durable: bool = False) -> Cluster:
         """Start a cluster with the programs in ``source``: a new one, or a copy of ``kept``.
 
         Raises ``RuntimeError`` with the server's own words when it does not start.
         """
         folder = own_folder("sve-pg-")
-        cluster = cls(folder, _readable(source, folder))
+        cluster = cls(folder, _readable(source, folder), durable=durable)
         if kept:
             copy_owned(kept, folder / "data")
         else:
@@ -114,7 +120,8 @@ class Cluster:
             raise RuntimeError(f"initdb: {made.stderr or made.stdout}")
 
     def _start(self) -> None:
-        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        chosen = {**FAST, **DURABLE} if self.durable else FAST
+        options = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("wb") as log:
             self.process = start(
                 [f"{self.binaries}/postgres", "-D", "data", "-k", str(self.folder), *options],
