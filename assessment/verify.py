@@ -9,6 +9,7 @@ from assessment.domain import ballot, merkle, tally
 from assessment.domain.allocation import ENGINE, allocate
 from assessment.domain.allocation_text import outcome_hash, outcome_of, outcome_text, problem_of
 from assessment.domain.closing import differences
+from assessment.domain.frozen import rules_of
 from assessment.models import (
     BallotBox,
     BallotInbox,
@@ -102,21 +103,22 @@ def _leaf(round_: VoteRound, row: BallotBox) -> str:
 def _counted(round_: VoteRound, place: str) -> Iterator[Finding]:
     if not round_.tally:
         return
-    box = BallotBox.objects.filter(round=round_)
-    ballots = tally.latest(box.values_list("ballot_key", "revision", "choices"))
-    options = [option["uid"] for option in json.loads(round_.params)["options"]]
+    rows = BallotBox.objects.filter(round=round_).values_list(
+        "ballot_key", "revision", "panel__name", "choices"
+    )
     try:
-        votes = tally.count(ballots, options)
+        counted = tally.count(rules_of(round_), tally.latest(rows))
     except ValueError as wrong:
         yield Finding(place, str(wrong))
         return
-    if json.loads(round_.tally) != {"ballots": len(ballots), "votes": votes}:
+    kept = tally.from_text(round_.tally)
+    if (kept.ballots, kept.scores, kept.scale) != (counted.ballots, counted.scores, counted.scale):
         yield Finding(place, "the count does not follow from the box")
 
 
 def _rows(ranking: Ranking, place: str) -> Iterator[Finding]:
     outcome = outcome_of(ranking.outcome)
-    if outcome_text(outcome) != ranking.outcome:
+    if ranking.engine == ENGINE and outcome_text(outcome) != ranking.outcome:
         yield Finding(place, "the outcome cannot be read back")
     told = sorted((row.place, row.votes, row.asked, row.granted, row.code) for row in outcome.rows)
     rows = RankingRow.objects.filter(ranking=ranking)

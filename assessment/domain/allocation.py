@@ -26,6 +26,7 @@ from assessment.domain.allocation_model import (
 )
 from assessment.domain.counterfactual import all_votes_needed, votes_needed
 from assessment.domain.division import divide
+from assessment.domain.equal_shares_raise import Progress
 from assessment.domain.standing import first_by, scores_of
 
 __all__ = [
@@ -43,12 +44,13 @@ __all__ = [
 ]
 
 
-def allocate(problem: Problem) -> Outcome:
+def allocate(problem: Problem, progress: Progress | None = None) -> Outcome:
     """Divide the money; see the module's text. Every option gets exactly one row.
 
-    Raises ``ValueError`` when the decision maker fixed more than there is.
+    ``progress`` is told how far equal shares are. Raises ``ValueError`` when the decision maker
+    fixed more than there is.
     """
-    division = divide(problem)
+    division = divide(problem, progress)
     keys = [option.key for option in problem.options]
     more = all_votes_needed(problem, division, keys)
     scores, scale = scores_of(problem)

@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 
 from assessment.domain import merkle, tally
 from assessment.domain.casting import leaf_of
+from assessment.domain.frozen import rules_of
 from assessment.domain.stewards import locked, refuse_stranger, tell
 from assessment.models import (
     BallotBox,
     BallotInbox,
     Panel,
     VoteBatch,
-    VoteOption,
     VoteRight,
     VoteRound,
 )
 from timeline import clock
 from timeline.actor import Actor
-from timeline.canon import canonical
 from timeline.refusal import Conflict, Refused
 
 Round = VoteRound.State
@@ -75,13 +74,12 @@ def count_round(*, round_id: int, actor: Actor) -> VoteRound:
             raise Conflict(_("Tellen kan pas als de stemming is gesloten."), code="state")
         _refuse_difference(round_)
         box = BallotBox.objects.filter(round=round_)
-        ballots = tally.latest(box.values_list("ballot_key", "revision", "choices"))
-        options = VoteOption.objects.filter(round=round_).values_list("uid", flat=True)
-        votes = tally.count(ballots, [str(uid) for uid in options])
-        round_.tally = canonical({"ballots": len(ballots), "votes": votes})
+        rows = box.values_list("ballot_key", "revision", "panel__name", "choices")
+        counted = tally.count(rules_of(round_), tally.latest(rows))
+        round_.tally = tally.as_text(counted)
         round_.state = Round.COUNTED
         VoteRound.objects.filter(pk=round_.pk).update(tally=round_.tally, state=round_.state)
-        tell(round_, "round_counted", actor, ballots=len(ballots), root=round_.root_final)
+        tell(round_, "round_counted", actor, ballots=counted.ballots, root=round_.root_final)
         return round_
 
 

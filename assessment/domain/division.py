@@ -6,13 +6,15 @@ Standard library only, whole numbers only.
 from __future__ import annotations
 
 from assessment.domain.allocation_model import Division, Option, Problem, Purse, Verdict
+from assessment.domain.equal_shares import divide_equal_shares
+from assessment.domain.equal_shares_raise import Progress
 from assessment.domain.greedy import divide_greedy
 from assessment.domain.pro_rata import divide_pro_rata
 from assessment.domain.standing import too_little_support
 
 
-def divide(problem: Problem) -> Division:
-    """A verdict for every option.
+def divide(problem: Problem, progress: Progress | None = None) -> Division:
+    """A verdict for every option; ``progress`` is told how far equal shares are.
 
     What the decision maker fixed is taken first; who withdrew, and who lacks support, takes no
     part; everybody else goes by the rule. Raises ``ValueError`` when more was fixed than there is.
@@ -27,6 +29,8 @@ def divide(problem: Problem) -> Division:
             verdicts[option.key] = verdict
             _take_fixed(purse, option, verdict.granted)
     match problem.rules.rule:
+        case "equal_shares":
+            division = divide_equal_shares(problem, entrants, purse, progress)
         case "pro_rata":
             division = divide_pro_rata(problem, entrants, purse)
         case _:

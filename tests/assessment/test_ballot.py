@@ -6,10 +6,8 @@ import hashlib
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from assessment.domain import ballot, tally
+from assessment.domain import ballot
 
 HASH, KEY, NONCE = "ab" * 32, "cd" * 32, b"n" * 32
 PARTS: dict[str, Any] = {
@@ -81,22 +79,3 @@ def test_a_receipt_has_twenty_characters_in_groups_of_four() -> None:
     text = ballot.receipt(hashlib.sha256(b"leaf").digest())
     assert len(text.replace("-", "")) == 20
     assert [len(group) for group in text.split("-")] == [4] * 5
-
-
-@given(st.lists(st.sets(st.sampled_from("abcd"), max_size=4), max_size=30))
-def test_the_count_is_the_number_of_ballots_that_name_an_option(ballots: list[set[str]]) -> None:
-    texts = [ballot.canonical_choices(choices) for choices in ballots]
-    votes = tally.count(texts, "abcd")
-    assert votes == {key: sum(key in choices for choices in ballots) for key in "abcd"}
-
-
-@pytest.mark.parametrize("text", ['["a","a"]', '["z"]'])
-def test_a_ballot_that_cannot_have_been_cast_stops_the_count(text: str) -> None:
-    with pytest.raises(ValueError, match="ballot"):
-        tally.count([text], "abc")
-
-
-def test_only_the_last_revision_of_a_key_counts() -> None:
-    box = [("k1", 1, '["a"]'), ("k2", 1, '["b"]'), ("k1", 2, '["c"]')]
-    assert tally.latest(box) == ['["b"]', '["c"]']
-    assert tally.latest(reversed(box)) == ['["b"]', '["c"]']
