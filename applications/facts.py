@@ -52,10 +52,11 @@ class Completeness(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Advice(Fact):
-    """The review's conclusion, by reviews' uids."""
+    """The conclusion of the reviews, by their uids, or of the panel: the uid of its agenda item."""
 
     positive: bool
     reviews: tuple[str, ...]
+    panel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,12 @@ def is_complete(case: Case) -> str:
 def positive_and_vote(case: Case) -> str:
     if not case.application.revision.definition.has(RouteStep.VOTE):
         return _("Bij deze regeling wordt niet gestemd.")
-    if isinstance(case.fact, Advice) and case.fact.positive and case.fact.reviews:
-        return ""
-    return _("Er is nog geen positieve beoordeling.")
+    fact = case.fact
+    if not isinstance(fact, Advice) or not fact.positive or not (fact.reviews or fact.panel):
+        return _("Er is nog geen positieve beoordeling.")
+    if case.application.revision.definition.has(RouteStep.PANEL) and not fact.panel:
+        return _("De commissie heeft nog niet positief geoordeeld.")
+    return ""
 
 
 def in_vote_round(case: Case) -> str:

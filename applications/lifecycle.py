@@ -50,7 +50,7 @@ TRANSITIONS: dict[str, Step] = {
     "ask_supplement": Step("supplement_asked", (_A,), guards.something_missing, "Awb 4:5(1)"),
     "receive_supplement": Step("supplement_received", (_I, _S), None, "Awb 4:15"),
     "complete": Step("completed", (_A, _S), guards.is_complete, "Awb 4:5, 4:26"),
-    "admit_to_vote": Step("admitted_to_vote", (_A,), guards.positive_and_vote, "Awb 4:26"),
+    "admit_to_vote": Step("admitted_to_vote", (_A, _S), guards.positive_and_vote, "Awb 4:26"),
     "open_vote": Step("vote_opened", (_A, _S), guards.in_vote_round, "Awb 4:26"),
     "rank": Step("ranked", (_A, _S), guards.has_outcome, "Awb 4:25, 4:26"),
     "put_on_reserve": Step("put_on_reserve", (_A, _S), guards.has_reserve_list, "Awb 4:25"),

@@ -46,6 +46,38 @@ def judgeable(person_id: int | None) -> QuerySet[Application]:
     )
 
 
+def asked_of_municipality(person_id: int | None) -> QuerySet[Application]:
+    """Complete applications in the municipality whose contact somebody is, not her own.
+
+    This is not ``visible``: a contact does not open the dossier with its letters and people, only
+    what the page of her municipality shows. Which of these need her is asked by the room that asks.
+    """
+    if person_id is None:
+        return Application.objects.none()
+    grants = (
+        current()
+        .filter(
+            person_id=person_id,
+            role=Role.MUNICIPAL_CONTACT,
+            municipality=OuterRef("municipality"),
+            authority=OuterRef("call__revision__regulation__authority"),
+        )
+        .filter(Q(regulation="") | Q(regulation=OuterRef("call__revision__regulation__slug")))
+        .filter(Q(region="") | Q(region=OuterRef("region")))
+    )
+    return (
+        Application.objects.filter(Exists(grants), complete_at__isnull=False)
+        .exclude(state__in=BEFORE_SUBMISSION)
+        .exclude(party_id__in=parties_of(person_id))
+        .exclude(pk__in=_involved(person_id, Involvement.Kind.RECUSED))
+    )
+
+
+def may_answer(person_id: int | None, application_id: int) -> bool:
+    """May this person answer for the municipality about this application?"""
+    return asked_of_municipality(person_id).filter(pk=application_id).exists()
+
+
 def _granted(person_id: int, roles: tuple[str, ...] = SEES_SUBMITTED) -> Q:
     grants = (
         current()

@@ -119,6 +119,20 @@ def advice_of(application_id: int) -> Advice | None:
     return Advice(positive=positive, reviews=tuple(str(review.uid) for review in found))
 
 
+def positively_reviewed(application_ids: list[int]) -> set[int]:
+    """Those of the applications (keys) of which ``advice_of`` is positive, in one query."""
+    rows = Review.objects.filter(application_id__in=application_ids, submitted_at__isnull=False)
+    sufficient, negative = set(), set()
+    for application_id, coached, conclusion in rows.values_list(
+        "application_id", "coached", "conclusion"
+    ):
+        if not coached:
+            sufficient.add(application_id)
+        if conclusion != Review.Conclusion.POSITIVE:
+            negative.add(application_id)
+    return sufficient - negative
+
+
 def admit(*, application_id: int, actor: Actor, seen_version: int | None = None) -> Application:
     """Let a positively reviewed application into the vote (4:26).
 

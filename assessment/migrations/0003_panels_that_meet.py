@@ -54,6 +54,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AgendaChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('added', 'Added'), ('dropped', 'Dropped'), ('moved', 'Moved')], max_length=7)),
+                ('reason', models.CharField(max_length=500)),
+                ('made_at', models.DateTimeField()),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='assessment.meeting')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='agenda_change_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
             name='MeetingAttendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

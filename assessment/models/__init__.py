@@ -3,6 +3,7 @@
 from assessment.models.ballots import BallotBox, BallotInbox, VoteBatch
 from assessment.models.completeness import CompletenessItem, SupplementRequest
 from assessment.models.meetings import (
+    AgendaChange,
     AgendaItem,
     ItemInterest,
     ItemScore,
@@ -32,6 +33,7 @@ from assessment.models.votes import (
 )
 
 __all__ = [
+    "AgendaChange",
     "AgendaItem",
     "Assignment",
     "BallotBox",

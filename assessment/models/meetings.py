@@ -146,6 +146,27 @@ class AgendaItem(models.Model):
         ]
 
 
+class AgendaChange(models.Model):
+    """A dossier put on, taken off or moved on an agenda by hand, and why."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added"
+        DROPPED = "dropped"
+        MOVED = "moved"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="changes")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=7, choices=Kind)
+    reason = models.CharField(max_length=500)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="agenda_change_has_a_reason")
+        ]
+
+
 class ItemInterest(models.Model):
     """Before a dossier is treated: has this attendee an interest in it? (Awb 2:4)"""
 
