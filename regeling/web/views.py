@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.access import PUBLIC, Request, entry
 from regeling.answers import validate
-from regeling.definition import Definition, listed
+from regeling.definition import Definition, Window, listed
 from regeling.domain.queries.calls import Found, at, is_open, newest_revisions, total_of
 from regeling.eligibility import Outcome, check
 from regeling.explain import Section, explain
+from regeling.meetings import Meeting, next_meeting
 from regeling.models import Call
 from regeling.web.forms import CheckForm
 from timeline import clock
@@ -59,6 +60,7 @@ def regulation(request: Request, slug: str) -> HttpResponse:
         "call_state": _state(call),
         "total": total_of(call) if call else None,
         "last_day": clock.day(call.closes_at - INSTANT) if call and call.closes_at else None,
+        "meeting": _meeting(definition, call),
         "sections": _sections(definition, call),
         "assumptions": definition.assumptions,
         "sources": definition.identity.sources,
@@ -111,11 +113,23 @@ def _found(slug: str) -> Found:
 
 def _sections(definition: Definition, call: Call | None) -> list[Section]:
     """The explanation; without its days where a call has days of its own."""
-    window = next((w for w in listed(definition.windows) if call and w.code == call.window), None)
+    window = _window(definition, call)
     own_days = call and not (
         window and (window.opens_at, window.closes_at) == (call.opens_at, call.closes_at)
     )
     return [each for each in explain(definition) if not (own_days and each.code == "when")]
+
+
+def _window(definition: Definition, call: Call | None) -> Window | None:
+    return next((w for w in listed(definition.windows) if call and w.code == call.window), None)
+
+
+def _meeting(definition: Definition, call: Call | None) -> Meeting | None:
+    """The meeting that an application of today is in time for; only while the call is open."""
+    window = _window(definition, call)
+    if call is None or window is None or not is_open(call, clock.now()):
+        return None
+    return next_meeting(window, clock.today())
 
 
 def _crumbs() -> list[tuple[str, str]]:
