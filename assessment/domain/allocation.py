@@ -47,8 +47,7 @@ __all__ = [
 def allocate(problem: Problem, progress: Progress | None = None) -> Outcome:
     """Divide the money; see the module's text. Every option gets exactly one row.
 
-    ``progress`` is told how far equal shares are. Raises ``ValueError`` when the decision maker
-    fixed more than there is.
+    ``progress`` is told how far equal shares are. Raises ``MoreFixedThanThereIs``.
     """
     division = divide(problem, progress)
     keys = [option.key for option in problem.options]

@@ -24,6 +24,10 @@ Profile = tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
 """Ballots that are the same, together: (weight, ((option key, utility), ...)), sorted."""
 
 
+class MoreFixedThanThereIs(ValueError):
+    """The decision maker fixed more for some options than a ceiling holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """An application that asks money.

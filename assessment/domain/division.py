@@ -5,7 +5,14 @@ Standard library only, whole numbers only.
 
 from __future__ import annotations
 
-from assessment.domain.allocation_model import Division, Option, Problem, Purse, Verdict
+from assessment.domain.allocation_model import (
+    Division,
+    MoreFixedThanThereIs,
+    Option,
+    Problem,
+    Purse,
+    Verdict,
+)
 from assessment.domain.equal_shares import divide_equal_shares
 from assessment.domain.equal_shares_raise import Progress
 from assessment.domain.greedy import divide_greedy
@@ -17,7 +24,7 @@ def divide(problem: Problem, progress: Progress | None = None) -> Division:
     """A verdict for every option; ``progress`` is told how far equal shares are.
 
     What the decision maker fixed is taken first; who withdrew, and who lacks support, takes no
-    part; everybody else goes by the rule. Raises ``ValueError`` when more was fixed than there is.
+    part; everybody else goes by the rule. Raises ``MoreFixedThanThereIs``.
     """
     purse = Purse(dict(problem.ceilings))
     verdicts, entrants = {}, []
@@ -56,6 +63,6 @@ def _take_fixed(purse: Purse, option: Option, cents: int) -> None:
     for name in option.ceilings:
         purse.left[name] -= cents
         if purse.left[name] < 0:
-            raise ValueError(f"more was fixed than there is under {name}")
+            raise MoreFixedThanThereIs(name)
     if option.group:
         purse.taken.setdefault(option.group, option.key)

@@ -6,10 +6,12 @@ engine divides the money over all places and what it grants is reserved.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from applications.domain.submission import booking
 from applications.models import Application, Snapshot
@@ -17,6 +19,7 @@ from applications.states import State
 from assessment.domain.allocation import ENGINE, Option, Outcome, Problem, Row, Rules, allocate
 from assessment.domain.allocation_text import inputs_text, outcome_hash, outcome_text
 from assessment.domain.amounts import calculation_of, ceilings_for, name_of, tier_of
+from assessment.domain.queries.panels import order_of
 from assessment.models import Ranking, RankingRow
 from regeling.definition import DistributionRule, Grain, known
 from regeling.domain import ledger
@@ -34,17 +37,24 @@ NOT_CHECKED = (State.SUBMITTED, State.COMPLETENESS_CHECK)
 def serve(*, call_id: int, actor: Actor) -> Ranking | None:
     """Give places that became definitive, divide the money anew, and reserve what is granted.
 
-    Inside the caller's transaction. Money that was promised is never taken back here: a decision or
-    a withdrawal frees it, and then this runs again. None where votes decide.
+    Where a committee orders, its positive conclusions are served in the order of its meetings and
+    scores. Inside the caller's transaction. Money that was promised is never taken back here: a
+    decision or a withdrawal frees it, and then this runs again. None where votes decide.
     """
     call = lock_one(Call.objects.filter(pk=call_id).select_related("revision"))
-    if call.distribution_rule != DistributionRule.RECEIPT:
+    if call.distribution_rule == DistributionRule.RECEIPT:
+        _give_places(call, actor)
+        applications = _placed(call)
+        turns = {
+            uid: _at(call, cast(datetime, row.complete_at)) for uid, row in applications.items()
+        }
+    elif call.distribution_rule == DistributionRule.COMMITTEE:
+        applications, turns = _found_positive(call)
+    else:
         return None
-    _give_places(call, actor)
-    applications = _placed(call)
     if not applications:
         return None
-    problem = _problem(call, applications)
+    problem = _problem(call, applications, turns)
     outcome = allocate(problem)
     ranking = _write(call, problem, outcome, applications)
     for row in outcome.rows:
@@ -88,13 +98,10 @@ def _first_unchecked(call: Call) -> datetime | None:
 def _placed(call: Call) -> dict[str, Application]:
     """Applications with a place that still count, by uid: also those refused for lack of money, so
     that a ceiling that was closed stays closed."""
-    refused_for_money = RankingRow.objects.filter(
-        ranking__call=call, fixed=True, code__startswith="refused_"
-    ).values("application_id")
     rows = (
         Application.objects.filter(call=call, place__isnull=False)
         .exclude(state__in=GONE)
-        .filter(~Q(state=State.REJECTED) | Q(pk__in=refused_for_money))
+        .filter(~Q(state=State.REJECTED) | Q(pk__in=_refused_for_money(call)))
         .select_related("call", "revision")
         .order_by("place")
     )
@@ -108,7 +115,27 @@ def _placed(call: Call) -> dict[str, Application]:
     }
 
 
-def _problem(call: Call, applications: dict[str, Application]) -> Problem:
+def _found_positive(call: Call) -> tuple[dict[str, Application], dict[str, str]]:
+    """Applications that the panel found positive and that still count, by uid, and their turns."""
+    turns = order_of(call.pk)
+    rows = (
+        Application.objects.filter(pk__in=turns)
+        .exclude(state__in=GONE)
+        .filter(~Q(state=State.REJECTED) | Q(pk__in=_refused_for_money(call)))
+        .select_related("call", "revision")
+    )
+    found = sorted(rows, key=lambda row: (turns[row.pk], row.pk))
+    return {str(row.uid): row for row in found}, {str(row.uid): turns[row.pk] for row in found}
+
+
+def _refused_for_money(call: Call) -> QuerySet[RankingRow, int]:
+    return RankingRow.objects.filter(
+        ranking__call=call, fixed=True, code__startswith="refused_"
+    ).values_list("application_id", flat=True)
+
+
+def _problem(call: Call, applications: dict[str, Application], turns: Mapping[str, str]) -> Problem:
+    """``turns`` says per uid, as text that sorts, when an application has its turn."""
     distribution = known(call.revision.definition.distribution, "distribution")
     ceilings = list(Ceiling.objects.filter(call=call).order_by("pk"))
     options = []
@@ -116,12 +143,11 @@ def _problem(call: Call, applications: dict[str, Application]) -> Problem:
         cents = _most(application)
         if not cents:
             continue  # the rules grant nothing: a matter for its review, not for the ceiling
-        complete_at = cast(datetime, application.complete_at)
         options.append(
             Option(
                 key=uid,
                 asked=cents,
-                complete=_at(call, complete_at),
+                complete=turns[uid],
                 ceilings=ceilings_for(
                     ceilings,
                     region=application.region,
@@ -195,27 +221,12 @@ def decided(*, application_id: int, actor: Actor) -> None:
 
 def write_row(ranking: Ranking, application: Application, row: Row, *, fixed: bool) -> RankingRow:
     """Keep what a ranking gives one application."""
-    figures = {
-        "key": row.key,
-        "ceiling": row.ceiling,
-        "left": row.left,
-        "stopped_by": row.stopped_by,
-        "support_needed": row.support_needed,
-        "votes_needed": row.votes_needed,
-        "drawn": row.drawn,
-    }
+    columns = {name: getattr(row, name) for name in ("place", "votes", "asked", "granted", "code")}
+    figures = {name: value for name, value in asdict(row).items() if name not in columns}
     return RankingRow.objects.update_or_create(
         ranking=ranking,
         application=application,
-        defaults={
-            "place": row.place,
-            "votes": row.votes,
-            "asked": row.asked,
-            "granted": row.granted,
-            "code": row.code,
-            "figures": canonical(figures),
-            "fixed": fixed,
-        },
+        defaults={**columns, "figures": canonical(figures), "fixed": fixed},
     )[0]
 
 

@@ -18,10 +18,11 @@ from assessment.domain.casting import Receipt, cast
 from assessment.domain.closing import close_round, count_round
 from assessment.domain.completeness import complete, mark_items, start_check
 from assessment.domain.interests import state_interest
+from assessment.domain.ranking import confirm_outcome, rank_round
 from assessment.domain.reviews import Judgement, admit, submit_review
 from assessment.domain.rights import fresh_code
 from assessment.domain.rounds import add_member, make_round, open_round
-from assessment.models import CompletenessItem, VoteOption, VoteRight, VoteRound
+from assessment.models import CompletenessItem, Ranking, VoteOption, VoteRight, VoteRound
 from regeling.definition import CriterionKind, listed
 from regeling.models import Call
 from tests.factories.applications import (
@@ -161,13 +162,13 @@ class Election:
         return cast(
             round_uid=str(self.round.uid),
             code=self.codes[voter],
-            options=[str(options[number].uid) for number in numbers],
+            marks=[str(options[number].uid) for number in numbers],
         )
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        """While ballots are taken."""
-        with clock.playing("", self.round.opens_at + timedelta(hours=1)):
+    def running(self, *, days: int = 0) -> Iterator[None]:
+        """While ballots are taken; on the first day, or some ``days`` later."""
+        with clock.playing("", self.round.opens_at + timedelta(days=days, hours=1)):
             yield
 
     @contextmanager
@@ -184,6 +185,21 @@ class Election:
         self.close()
         with self.over():
             return count_round(round_id=self.round.pk, actor=as_actor(self.assessor))
+
+    def rank(self) -> Ranking:
+        """The first official divides the money; where a tie stands open it stops there."""
+        with self.over():
+            return rank_round(round_id=self.round.pk, actor=as_actor(self.assessor))
+
+    def fix(self) -> Ranking:
+        """Divided by the first official, and confirmed by the second."""
+        made = self.rank()
+        with self.over():
+            return confirm_outcome(
+                round_id=self.round.pk,
+                outcome_hash=made.outcome_hash,
+                actor=as_actor(self.second),
+            )
 
 
 def election(

@@ -11,7 +11,7 @@ from assessment.domain import codes
 from assessment.domain.casting import cast
 from assessment.domain.closing import close_round, count_round
 from assessment.domain.lots import enter_lot
-from assessment.domain.ranking import rank_round
+from assessment.domain.ranking import confirm_outcome, rank_round
 from assessment.domain.rights import print_codes
 from assessment.domain.rounds import add_member, make_round, open_round
 from assessment.models import Panel, PanelMember, Ranking, VoteOption, VoteRight, VoteRound
@@ -86,7 +86,10 @@ def _count(world: World, round_id: int, closes_at: datetime) -> Generator[Step, 
         "vote.rank",
         lambda: str(rank_round(round_id=round_id, actor=world.keeper()).state),
     )
-    if state != Ranking.State.STOPPED:
+    if state == Ranking.State.CALCULATED:
+        yield world.step(
+            at + timedelta(minutes=50), "vote.confirm", lambda: _confirm(world, round_id)
+        )
         return
     yield world.step(
         at + timedelta(minutes=60), "vote.lot", lambda: _draw(world, round_id, world.keeper())
@@ -101,6 +104,14 @@ def _count(world: World, round_id: int, closes_at: datetime) -> Generator[Step, 
         "vote.rank-again",
         lambda: str(rank_round(round_id=round_id, actor=world.keeper()).state),
     )
+    yield world.step(at + timedelta(minutes=120), "vote.confirm", lambda: _confirm(world, round_id))
+
+
+def _confirm(world: World, round_id: int) -> str:
+    """The second official counts the same box and comes to the same outcome."""
+    found = Ranking.objects.get(round_id=round_id).outcome_hash
+    made = confirm_outcome(round_id=round_id, outcome_hash=found, actor=world.second_keeper())
+    return str(made.state)
 
 
 def _panel(world: World, round_id: int, size: int, everybody: bool) -> int:
@@ -179,7 +190,7 @@ def _cast(world: World, round_id: int, at: int, code: str) -> None:
     cast(
         round_uid=str(round_.uid),
         code=code,
-        options=[options[key][1] for key in liked[:wanted]],
+        marks=[options[key][1] for key in liked[:wanted]],
     )
 
 
