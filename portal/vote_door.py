@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from portal.middleware import Refusals
 from timeline.refusal import Refused
 
-VOTING, PUBLIC = "/stemmen/", "/stemmingen/"
+PLACES = ("/stemmen/", "/stemmingen/", "/resultaten/")
 
 
 class VoteDoor:
@@ -30,7 +30,7 @@ class VoteDoor:
         self.short: Callable[..., HttpResponse] = convert_exception_to_response(self._answer)  # type: ignore[assignment]  # ours never waits
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith((VOTING, PUBLIC)):
+        if request.path_info.startswith(PLACES):
             return self.short(request)
         return self.get_response(request)
 

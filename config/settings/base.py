@@ -106,6 +106,8 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 MEDIA_URL = ""
 KEYS_DIR = Path(env.str("KEYS_DIR", default=str(VAR / "keys")))
 FILE_UPLOAD_PERMISSIONS = 0o600
+# For so many seconds a web process holds on to what it knows of a public page of a vote.
+PUBLIC_PAGES_HELD = 5
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Static files -----------------------------------------------------------------------------------

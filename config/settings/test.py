@@ -37,6 +37,7 @@ os.environ.setdefault("SVE_TEST_DIR", str(Path(tempfile.gettempdir()) / f"sve-ru
 _folder = Path(env.str("SVE_TEST_DIR")) / env.str("PYTEST_XDIST_WORKER", default="main")
 MEDIA_ROOT = _folder / "media"
 KEYS_DIR = _folder / "keys"
+PUBLIC_PAGES_HELD = 0
 # For quick looks while migrations are being made (pytest --no-migrations).
 if env.bool("SVE_TEST_WITHOUT_MIGRATIONS", default=False):
     MIGRATION_MODULES = dict.fromkeys([*ROOMS, "config", "demo"])
