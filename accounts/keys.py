@@ -38,6 +38,26 @@ def key(purpose: str) -> bytes:
     return path.read_bytes()
 
 
+class MissingKey(LookupError):
+    """A key that was made before is not there: ``path`` is the file to restore from a backup."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"the key file {path} is missing: restore it from its own backup")
+        self.path = path
+
+
+def existing(purpose: str) -> bytes:
+    """The secret bytes for ``purpose``, of which the file must be there; raises ``MissingKey``.
+
+    For what was made with a key and needs that very one: a fresh key would be a wrong key.
+    """
+    path = Path(settings.KEYS_DIR) / f"{purpose}.key"
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise MissingKey(path) from None
+
+
 def destroy(purpose: str) -> None:
     """Remove a key for good. What it kept cannot be read or linked any more."""
     (Path(settings.KEYS_DIR) / f"{purpose}.key").unlink(missing_ok=True)

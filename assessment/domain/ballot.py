@@ -10,11 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
-from collections.abc import Iterable
 
 NONCE_BYTES = 32
 RECEIPT_LENGTH = 20
+
+
+def pepper(secret: bytes, domain: str) -> bytes:
+    """One of the two peppers of a round ("register", "ballot"), from the one secret that it has."""
+    return hmac.new(secret, f"pepper|{domain}".encode(), hashlib.sha256).digest()
 
 
 def register_key(pepper: bytes, round_uid: str, code: str) -> str:
@@ -25,18 +28,6 @@ def register_key(pepper: bytes, round_uid: str, code: str) -> str:
 def ballot_key(pepper: bytes, round_uid: str, code: str) -> str:
     """The key (hex) under which the ballot lies in the box; another pepper than the register's."""
     return _keyed(pepper, "ballot", round_uid, code)
-
-
-def canonical_choices(options: Iterable[str]) -> str:
-    """The canonical text of an approval ballot: a JSON list of option uids, sorted.
-
-    Raises ``ValueError`` when an option is named twice: two marks for one option are a mistake or
-    an attempt, never one mark.
-    """
-    chosen = sorted(options)
-    if len(set(chosen)) != len(chosen):
-        raise ValueError("an option is chosen twice")
-    return json.dumps(chosen, ensure_ascii=False, separators=(",", ":"))
 
 
 def leaf(

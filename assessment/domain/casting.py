@@ -8,32 +8,72 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from typing import cast as typed_as
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from assessment.domain import ballot, codes
-from assessment.domain.rights import ballot_key, register_key
-from assessment.models import BallotInbox, VoteRight, VoteRound
+from assessment.domain import ballot, brake, codes
+from assessment.domain.frozen import rules_of
+from assessment.domain.marks import BadBallot, Marks, canonical, named
+from assessment.domain.peppers import Peppers, peppers_of
+from assessment.domain.sealing import leaf_of, sign
+from assessment.models import BallotBox, BallotInbox, OptionWithdrawal, Panel, VoteRound
 from timeline import clock
 from timeline.refusal import Conflict, Refused
 
-Status = VoteRight.Status
-# Django has no FOR SHARE. SQLite has one writer at a time, which is stronger.
-_STATE = {
-    "postgresql": "SELECT state FROM assessment_voteround WHERE id = %s FOR SHARE",
-    "sqlite": "SELECT state FROM assessment_voteround WHERE id = %s",
-}
+# The round is held open until this ballot is in: closing waits for every ballot under way. Django
+# has no FOR SHARE; SQLite has one writer at a time, which is stronger.
+_ROUND = """
+SELECT id, uid, state, opens_at, closes_at, extended_until, paused_at, pause_reason, params_hash,
+  EXISTS (SELECT 1 FROM assessment_optionwithdrawal w JOIN assessment_voteoption o
+          ON o.id = w.option_id WHERE o.round_id = r.id) AS has_withdrawn
+FROM assessment_voteround r WHERE uid = %s"""
+_SHARE = {"postgresql": " FOR SHARE OF r", "sqlite": ""}
+# A rival with the same code waits for this row and then finds the condition false.
+_USE = """
+UPDATE assessment_voteright SET status = 'voted', voted_on = %s, own = %s,
+  channel = CASE WHEN %s = '' THEN channel ELSE %s END
+WHERE round_id = %s AND register_key = %s AND NOT (register_key = '') AND status = 'issued'
+RETURNING panel_id"""
+_USED = """
+UPDATE assessment_voteright SET own = %s
+WHERE round_id = %s AND register_key = %s AND NOT (register_key = '') AND status = 'voted'
+RETURNING panel_id"""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the voter keeps. It does not show what she chose."""
+    """What the voter keeps. It does not show what she chose.
+
+    ``leaf`` (hex) is what ``text`` begins; ``first`` is True for the click that used the right.
+    """
 
     text: str
     round_uid: str
+    revision: int
+    leaf: str
+    first: bool = field(default=False, compare=False)
+
+    @property
+    def signature(self) -> str:
+        """This installation's signature over the leaf: a ballot that vanishes can be proved."""
+        return sign("ballot", bytes.fromhex(self.leaf))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """What casting needs of the rules, by the hash of which they are known."""
+
+    vote: Mapping[str, Any]
+    amounts: Mapping[str, int]
+    change: bool
+    panels: Mapping[int, str]
 
 
 class UnknownCode(Refused):
@@ -47,115 +87,206 @@ class UnknownCode(Refused):
         )
 
 
-def find_round(typed: str) -> tuple[VoteRound, str] | None:
-    """The round in which a code votes and the code as it is kept in hand, or None.
+def cast(
+    *,
+    round_uid: str,
+    code: str,
+    marks: Marks,
+    own: Sequence[str] = (),
+    channel: str = "",
+    address: str = "",
+    once: bool = False,
+) -> Receipt:
+    """Cast a ballot with a code. The same marks again give the same receipt; others replace the
+    ballot where the rules of the round allow that.
 
-    Looks only among rounds that are open for ballots now, in a fixed order, each in the same way.
+    ``marks`` as in ``marks.canonical``; ``own`` the options that are the voter's own, her family's
+    or her club's: closed to her, kept with the right and never with the ballot. ``channel`` (desk,
+    paper) stands in for the channel of the right, ``address`` is the client's, for the brake, and
+    ``once`` refuses a code that voted before.
+
+    Raises ``UnknownCode`` (``brake.Slow`` after too many from one network); ``BadBallot``;
+    ``Refused`` outside the hours of the vote (``closed``, ``not_open_yet``) and while it is paused
+    (``paused``); ``Conflict`` (``already_voted``); ``KeyAway``.
     """
-    code = codes.read(typed)
-    if code is None:
-        return None
-    now = clock.now()
-    found = None
-    rounds = VoteRound.objects.filter(
-        state=VoteRound.State.OPEN, opens_at__lte=now, closes_at__gt=now
-    ).order_by("pk")
-    for round_ in rounds:
-        rights = VoteRight.objects.filter(round=round_, register_key=register_key(round_, code))
-        if rights.filter(status__in=[Status.ISSUED, Status.VOTED]).exists():
-            found = (round_, code)
-    return found
-
-
-def cast(*, round_uid: str, code: str, options: Sequence[str]) -> Receipt:
-    """Cast a ballot with a code. The same choices again give the same receipt.
-
-    Raises ``UnknownCode``; ``Refused`` for too few, too many, doubled or unknown options, or
-    outside the hours of the vote; ``Conflict`` when this code already voted otherwise.
-    """
-    round_ = VoteRound.objects.get(uid=round_uid)
-    body = codes.read(code)
-    if body is None:
+    typed, uid = codes.read(code), _uid(round_uid)
+    if typed is None or uid is None:
         raise UnknownCode
-    right_key, box_key = register_key(round_, body), ballot_key(round_, body)
-    with transaction.atomic():
-        _refuse_closed(round_)
-        choices = _checked(round_, options)
-        rights = VoteRight.objects.filter(round=round_, register_key=right_key)
-        # A rival with the same code waits for this row and then finds the condition false.
-        used = rights.filter(status=Status.ISSUED).update(
-            status=Status.VOTED, voted_on=clock.today()
-        )
-        right = rights.filter(status=Status.VOTED).values("panel_id", "panel__name").first()
-        if right is None:
-            raise UnknownCode
-        if used:
-            row = BallotInbox.objects.create(
-                round=round_,
-                panel_id=right["panel_id"],
-                ballot_key=box_key,
-                revision=1,
-                choices=choices,
-                nonce=secrets.token_hex(ballot.NONCE_BYTES),
-            )
-        else:
-            row = _same(round_, box_key, choices)
-        return Receipt(ballot.receipt(leaf_of(round_, right["panel__name"], row)), str(round_.uid))
+    peppers = peppers_of(str(uid))
+    try:
+        for last_try in (False, True):
+            try:
+                with transaction.atomic():
+                    return _cast(peppers, uid, typed, marks, sorted(set(own)), channel, once=once)
+            except IntegrityError:
+                # Somebody wrote the next revision of this ballot first.
+                if last_try:
+                    raise _already() from None
+    except UnknownCode:
+        brake.wrong(address)
+        raise
+    raise AssertionError("either cast or refused")
 
 
-def leaf_of(round_: VoteRound, panel: str, row: BallotInbox) -> bytes:
-    """The leaf under which this ballot will be sealed."""
-    return ballot.leaf(
-        params_hash=round_.params_hash,
-        panel=panel,
-        ballot_key=row.ballot_key,
-        revision=row.revision,
-        choices=row.choices,
-        nonce=bytes.fromhex(row.nonce),
-    )
-
-
-def _same(round_: VoteRound, box_key: str, choices: str) -> BallotInbox:
-    """The ballot that this code cast before, if its choices are the same."""
-    rows = BallotInbox.objects.filter(round=round_, ballot_key=box_key).order_by("-revision")
-    row = rows.first()
-    if row is None or row.choices != choices:
-        raise Conflict(_("Met deze code is al gestemd. Uw eerste stem telt."), code="already_voted")
-    return row
-
-
-def _refuse_closed(round_: VoteRound) -> None:
-    """Hold the round open until this ballot is in: closing waits for every ballot under way."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE[connection.vendor], [round_.pk])
-        state = cursor.fetchone()[0]
+def _cast(
+    peppers: Peppers,
+    uid: UUID,
+    code: str,
+    marks: Marks,
+    own: list[str],
+    channel: str,
+    *,
+    once: bool,
+) -> Receipt:
+    round_ = _held_open(uid)
     now = clock.now()  # after the lock: whoever waited for it is weighed at the moment she got it
-    if state != VoteRound.State.OPEN or now >= round_.closes_at:
+    refuse_outside(round_, now)
+    rules = _frozen(round_)
+    choices = _checked(round_, rules, marks, own)
+    register_key, ballot_key = peppers.register_key(code), peppers.ballot_key(code)
+    mine = json.dumps(own, separators=(",", ":"))
+    with connection.cursor() as cursor:
+        today = connection.ops.adapt_datefield_value(clock.day(now))
+        cursor.execute(_USE, [today, mine, channel, channel, round_.pk, register_key])
+        used = cursor.fetchall()
+        if not used:
+            cursor.execute(_USED, [mine, round_.pk, register_key])
+            found = cursor.fetchall()
+    if used:
+        row = _add(round_, used[0][0], ballot_key, 1, choices)
+    elif not found:
+        raise UnknownCode
+    else:
+        row = _again(round_, rules, found[0][0], ballot_key, choices, once=once)
+    panel = rules.panels[row.panel_id]
+    return receipt_of(round_, panel, row, first=bool(used))
+
+
+def receipt_of(
+    round_: VoteRound, panel: str, row: BallotInbox | BallotBox, *, first: bool = False
+) -> Receipt:
+    """The receipt of a ballot, sealed or not."""
+    leaf = leaf_of(round_, panel, row)
+    return Receipt(ballot.receipt(leaf), str(round_.uid), row.revision, leaf.hex(), first)
+
+
+def refuse_outside(round_: VoteRound, now: datetime) -> None:
+    """Refuse outside the hours of a round, and while it is paused."""
+    if round_.state != VoteRound.State.OPEN or now >= round_.ends_at:
         raise Refused(_("De stemming is gesloten."), code="closed")
     if now < round_.opens_at:
         raise Refused(_("De stemming is nog niet begonnen."), code="not_open_yet")
+    if round_.paused_at:
+        raise Refused(
+            _("De stemming staat even stil: %(reason)s") % {"reason": round_.pause_reason},
+            code="paused",
+        )
 
 
-def _checked(round_: VoteRound, options: Sequence[str]) -> str:
+def last_ballot(round_: VoteRound, ballot_key: str) -> BallotInbox | BallotBox | None:
+    """The ballot that counts for this key: its last revision, sealed or not."""
+    for source in (BallotInbox, BallotBox):
+        rows = source.objects.filter(round=round_, ballot_key=ballot_key)
+        row = rows.order_by("-revision").first()
+        if row is not None:
+            return typed_as(BallotInbox | BallotBox, row)
+    return None
+
+
+def _held_open(uid: UUID) -> VoteRound:
+    given = uid if connection.vendor == "postgresql" else uid.hex
+    found = list(VoteRound.objects.raw(_ROUND + _SHARE[connection.vendor], [given]))
+    if not found:
+        raise UnknownCode
+    return found[0]
+
+
+def _checked(round_: VoteRound, rules: _Frozen, marks: Marks, own: list[str]) -> str:
     """The canonical choices, weighed against the frozen rules before anything is written."""
-    rules = json.loads(round_.params)
+    closed = dict.fromkeys(own, "own")
+    for uid in own:
+        if uid not in rules.amounts:
+            raise BadBallot("unknown_option", option=uid)
+    if round_.has_withdrawn:  # type: ignore[attr-defined]  # a column of the query
+        gone = OptionWithdrawal.objects.filter(option__round=round_)
+        closed.update((str(uid), "withdrawn") for uid in gone.values_list("option__uid", flat=True))
+    if not closed:
+        return canonical(rules.vote, rules.amounts, marks)
+    marks = marks if isinstance(marks, Mapping) else list(marks)
+    for uid in named(marks):
+        if uid in closed:
+            raise BadBallot(closed[uid], option=uid)
+    left = {uid: cents for uid, cents in rules.amounts.items() if uid not in closed}
+    return canonical(rules.vote, left, marks)
+
+
+def _again(
+    round_: VoteRound,
+    rules: _Frozen,
+    panel_id: int,
+    ballot_key: str,
+    choices: str,
+    *,
+    once: bool,
+) -> BallotInbox | BallotBox:
+    """The ballot of a code that voted before: the same one, or its next revision."""
+    row = last_ballot(round_, ballot_key)
+    if row is None or once:
+        raise _already()
+    if row.choices == choices:
+        return row
+    if not rules.change:
+        raise _already()
+    return _add(round_, panel_id, ballot_key, row.revision + 1, choices)
+
+
+def _add(
+    round_: VoteRound, panel_id: int, ballot_key: str, revision: int, choices: str
+) -> BallotInbox:
+    return BallotInbox.objects.create(
+        round_id=round_.pk,
+        panel_id=panel_id,
+        ballot_key=ballot_key,
+        revision=revision,
+        choices=choices,
+        nonce=secrets.token_hex(ballot.NONCE_BYTES),
+    )
+
+
+def find_round(typed: str) -> tuple[VoteRound, str] | None:
+    """The round in which a code can vote now, and the code as it is kept in hand; or None."""
+    from assessment.domain.looking import look_up
+
+    found = look_up(typed)
+    return (found.round, found.code) if found and found.phase == "open" else None
+
+
+_known: dict[str, _Frozen] = {}
+_MOST_KNOWN = 50
+
+
+def _frozen(round_: VoteRound) -> _Frozen:
+    """The rules under this hash, read once by this process: they never change."""
+    known = _known.get(round_.params_hash)
+    if known is None:
+        rules = rules_of(round_)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        known = _known[round_.params_hash] = _Frozen(
+            vote=rules["vote"],
+            amounts={option["uid"]: option["amount"] for option in rules["options"]},
+            change=rules["change"],
+            panels=dict(Panel.objects.filter(round=round_).values_list("pk", "name")),
+        )
+    return known
+
+
+def _already() -> Conflict:
+    return Conflict(_("Met deze code is al gestemd. Uw eerste stem telt."), code="already_voted")
+
+
+def _uid(text: str) -> UUID | None:
     try:
-        choices = ballot.canonical_choices(options)
+        return UUID(text)
     except ValueError:
-        raise Refused(
-            _("U kunt een initiatief maar één keer kiezen."), field="choices", code="double"
-        ) from None
-    if not set(options) <= {option["uid"] for option in rules["options"]}:
-        raise Refused(
-            _("Dit initiatief staat niet op het stembiljet."),
-            field="choices",
-            code="unknown_option",
-        )
-    if not rules["minimum"] <= len(options) <= rules["maximum"]:
-        raise Refused(
-            _("Kies %(least)s tot %(most)s initiatieven. U koos er %(n)s.")
-            % {"least": rules["minimum"], "most": rules["maximum"], "n": len(options)},
-            field="choices",
-            code="number",
-        )
-    return choices
+        return None

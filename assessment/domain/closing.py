@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from assessment.domain import merkle, tally
-from assessment.domain.casting import leaf_of
+from assessment.domain import tally
 from assessment.domain.frozen import rules_of
+from assessment.domain.sealing import seal
 from assessment.domain.stewards import locked, refuse_stranger, tell
 from assessment.models import (
     BallotBox,
     BallotInbox,
     Panel,
-    VoteBatch,
     VoteRight,
     VoteRound,
 )
@@ -25,6 +24,8 @@ from timeline.actor import Actor
 from timeline.refusal import Conflict, Refused
 
 Round = VoteRound.State
+FEW = 10
+"""Below this many used rights a number would point at people."""
 
 
 def close_round(*, round_id: int, actor: Actor) -> VoteRound:
@@ -40,9 +41,10 @@ def close_round(*, round_id: int, actor: Actor) -> VoteRound:
             return round_
         if round_.state == Round.CONCEPT:
             raise Conflict(_("De stemming is nog niet geopend."), code="state")
-        if clock.now() < round_.closes_at:
+        now = clock.now()
+        if now < round_.ends_at:
             raise Refused(_("De stemming loopt nog."), field="closes_at", code="running")
-        batch = _seal(round_)
+        batch = seal(round_, actor)
         round_.state, round_.root_final = Round.CLOSED, batch.chain_hash
         VoteRound.objects.filter(pk=round_.pk).update(
             state=round_.state, root_final=round_.root_final
@@ -56,6 +58,8 @@ def close_round(*, round_id: int, actor: Actor) -> VoteRound:
             merkle_root=batch.merkle_root,
             chain_hash=batch.chain_hash,
             turnout=[[panel, used] for panel, used, _given in turnout(round_)],
+            differences=[list(line) for line in differences(round_)],
+            days=_days_blurred(round_, clock.day(now)),
         )
         return round_
 
@@ -115,46 +119,15 @@ def differences(round_: VoteRound) -> list[tuple[str, int, int]]:
     ]
 
 
-def _seal(round_: VoteRound) -> VoteBatch:
-    """Move the inbox into the box as one batch, in order of leaf.
-
-    The inbox is read shuffled and the box written sorted, so that neither the order nor the
-    transaction of a row in the box tells when it was cast.
-    """
-    rows = list(BallotInbox.objects.filter(round=round_).select_related("panel"))
-    secrets.SystemRandom().shuffle(rows)
-    leaves = sorted((leaf_of(round_, row.panel.name, row), row) for row in rows)
-    top = merkle.root([leaf for leaf, _row in leaves])
-    last = VoteBatch.objects.filter(round=round_).order_by("-seq").first()
-    seq = last.seq + 1 if last else 1
-    previous = last.chain_hash if last else round_.params_hash
-    batch = VoteBatch.objects.create(
-        round=round_,
-        seq=seq,
-        n=len(leaves),
-        merkle_root=top.hex(),
-        prev_hash=previous,
-        chain_hash=merkle.chain(bytes.fromhex(previous), seq, len(leaves), top).hex(),
-        sealed_at=clock.now(),
-    )
-    BallotBox.objects.bulk_create(
-        (
-            BallotBox(
-                leaf=leaf.hex(),
-                round=round_,
-                panel_id=row.panel_id,
-                batch=batch,
-                ballot_key=row.ballot_key,
-                revision=row.revision,
-                choices=row.choices,
-                nonce=row.nonce,
-            )
-            for leaf, row in leaves
-        ),
-        batch_size=500,
-    )
-    BallotInbox.objects.filter(round=round_).delete()
-    return batch
+def _days_blurred(round_: VoteRound, today: date) -> list[list[str | int]]:
+    """How many rights were used on each day, and from now on only that they were: the last batch
+    can be small, and beside a day it would tell who lies in it."""
+    voted = VoteRight.objects.filter(round=round_, status=VoteRight.Status.VOTED)
+    days = voted.order_by("voted_on").values_list("voted_on").annotate(n=Count("pk"))
+    told: list[list[str | int]] = [[str(day), n] for day, n in days if n >= FEW]
+    # One transaction for all of them: also the database's own numbering tells no order any more.
+    voted.update(voted_on=today)
+    return told
 
 
 def _refuse_difference(round_: VoteRound) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import keys
-from assessment.domain import ballot, codes
+from assessment.domain import codes
+from assessment.domain.peppers import peppers_of
 from assessment.domain.stewards import locked, refuse_stranger, tell
 from assessment.models import PanelMember, VoteRight, VoteRound
 from timeline.actor import Actor
@@ -21,9 +21,10 @@ Status, Channel = VoteRight.Status, VoteRight.Channel
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One line for the printer: whom it is for, and the code. Never stored."""
+    """One letter for the printer: whom it is for, or its number, and the code. Never stored."""
 
     name: str
+    reference: str
     code: str
 
     @property
@@ -65,8 +66,9 @@ def fresh_code(*, right_id: str) -> str | None:
 
 
 def print_codes(*, round_id: int, actor: Actor) -> list[Printed]:
-    """The codes of everybody without an address, for the printer; made now, given once.
+    """The codes of all letters that have none yet, for the printer; made now, given once.
 
+    A letter is for a member without an address, or for whoever gets it: then it has a number.
     Refuses a second time: whoever lost the paper gets a replacement.
     """
     with transaction.atomic():
@@ -84,38 +86,50 @@ def print_codes(*, round_id: int, actor: Actor) -> list[Printed]:
                 _("De codes zijn al afgedrukt. Wie zijn code kwijt is, krijgt een nieuwe."),
                 code="printed",
             )
+        peppers = peppers_of(str(round_.uid))
         printed = []
         for right in rows:
             code = codes.new_code()
-            VoteRight.objects.filter(pk=right.pk).update(register_key=register_key(round_, code))
-            printed.append(Printed(right.member.name if right.member else "", code))
+            right.register_key = peppers.register_key(code)
+            printed.append(
+                Printed(right.member.name if right.member else "", right.reference, code)
+            )
+        VoteRight.objects.bulk_update(rows, ["register_key"], batch_size=500)
         tell(round_, "codes_printed", actor, codes=len(printed))
-        return sorted(printed, key=lambda line: line.name)
+        return sorted(printed, key=lambda line: (line.name, line.reference))
 
 
 def replace_right(*, right_id: str, actor: Actor) -> VoteRight:
-    """Void an unused right and give its member a new one. Refuses when the vote was cast: a ballot
-    in the box cannot be found back, which is the price of secrecy."""
+    """Void an unused right and give a new one, to its member or under the number of its letter.
+
+    The code of a letter is printed with the next list. Refuses when the vote was cast: a ballot in
+    the box cannot be found back, which is the price of secrecy.
+    """
     with transaction.atomic():
         round_id = VoteRight.objects.values_list("round_id", flat=True).get(pk=right_id)
         round_ = locked(round_id)
         refuse_stranger(round_.call, actor)
-        right = lock_one(VoteRight.objects.filter(pk=right_id))
+        if round_.state != VoteRound.State.OPEN:
+            raise Conflict(_("De stemming is niet open."), code="state")
+        right = lock_one(VoteRight.objects.filter(pk=right_id).select_related("member"))
         gone = VoteRight.objects.filter(pk=right_id, status=Status.ISSUED).update(
             status=Status.REPLACED
         )
-        if not gone or right.member is None:
+        if not gone:
             raise Conflict(
                 _("Met deze code is al gestemd. Er kan geen nieuwe code komen."), code="used"
             )
-        return issue(round_, right.member, actor)
+        tell(round_, "right_replaced", actor, right=str(right.pk))
+        if right.member is not None:
+            return issue(round_, right.member, actor)
+        return VoteRight.objects.create(
+            round=round_,
+            panel_id=right.panel_id,
+            channel=Channel.LETTER,
+            reference=right.reference,
+        )
 
 
 def register_key(round_: VoteRound, code: str) -> str:
     """The key under which a code's right is registered in this round."""
-    return ballot.register_key(keys.key(f"vote-{round_.uid}-register"), str(round_.uid), code)
-
-
-def ballot_key(round_: VoteRound, code: str) -> str:
-    """The key under which a code's ballot lies in the box of this round."""
-    return ballot.ballot_key(keys.key(f"vote-{round_.uid}-ballot"), str(round_.uid), code)
+    return peppers_of(str(round_.uid)).register_key(code)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,18 +12,18 @@ from django.utils.translation import gettext as _
 from accounts.domain.grants import holds
 from accounts.models import Person
 from accounts.roles import Role
-from applications.answers import answers_of
 from applications.facts import VoteOpened
 from applications.lifecycle import move
 from applications.models import Application
 from applications.states import State
-from assessment.domain.allocation import ENGINE
-from assessment.domain.amounts import calculation_of, ceilings_for, name_of, tier_of
+from assessment.domain import sealing
+from assessment.domain.freezing import option_of, params_of, vote_in
+from assessment.domain.peppers import make_secret
 from assessment.domain.rights import issue
 from assessment.domain.stewards import locked, refuse_stranger, tell
-from assessment.models import Panel, PanelMember, VoteOption, VoteRound
-from regeling.definition import Column, RouteStep, Vote, VoteKind, known
-from regeling.models import Call, Ceiling
+from assessment.models import Panel, PanelMember, VoteOption, VoteRight, VoteRound
+from regeling.definition import Vote, known
+from regeling.models import Call
 from timeline import clock
 from timeline.actor import SYSTEM, Actor
 from timeline.canon import canonical, sha256
@@ -65,7 +66,7 @@ def make_round(
             closes_at=closes_at,
             made_at=clock.now(),
         )
-        Panel.objects.create(round=round_, name=_("Panel"))
+        Panel.objects.bulk_create(_panels(round_, vote))
         tell(round_, "round_made", actor, call=str(call.uid))
         return round_
 
@@ -82,11 +83,14 @@ def add_member(
         panel = Panel.objects.select_related("round__call__revision__regulation").get(pk=panel_id)
         round_ = locked(panel.round_id)
         refuse_stranger(round_.call, actor)
-        _refuse_frozen(round_)
+        refuse_frozen(round_)
         if not name.strip():
             raise Refused(_("Vul een naam in."), field="name")
-        if person_id and PanelMember.objects.filter(panel=panel, person_id=person_id).exists():
-            raise Refused(_("Deze persoon zit al in het panel."), field="name")
+        if (
+            person_id
+            and PanelMember.objects.filter(panel__round=round_, person_id=person_id).exists()
+        ):
+            raise Refused(_("Deze persoon stemt al mee."), field="name")
         if person_id and holds(
             person_id,
             Role.ASSESSOR,
@@ -114,23 +118,26 @@ def remove_member(*, member_id: int, actor: Actor) -> None:
         member = PanelMember.objects.select_related("panel").get(pk=member_id)
         round_ = locked(member.panel.round_id)
         refuse_stranger(round_.call, actor)
-        _refuse_frozen(round_)
+        refuse_frozen(round_)
         member.delete()
 
 
-def open_round(*, round_id: int, actor: Actor) -> VoteRound:
+def open_round(
+    *, round_id: int, actor: Actor, groups: Mapping[int, str] | None = None
+) -> VoteRound:
     """Freeze rules and options, give every member a right to vote, and ask for the codes.
 
     Ballots are taken from ``opens_at``. All applications that may enter the vote become options,
-    with a copy of what voters read and of the amount. Refuses without options, without voters, or
-    when a ballot asks more choices than there are options.
+    with a copy of what voters read and of the amount; ``groups`` names by application key those of
+    which at most one can win. The secret of the round is made here and never again. Refuses without
+    options, without voters, or when a ballot asks more choices than there are options.
     """
     with transaction.atomic():
         call_id = VoteRound.objects.values_list("call_id", flat=True).get(pk=round_id)
         lock_one(Call.objects.filter(pk=call_id))
         round_ = locked(round_id)
         refuse_stranger(round_.call, actor)
-        _refuse_frozen(round_)
+        refuse_frozen(round_)
         if clock.now() >= round_.closes_at:
             raise Refused(_("De sluiting van deze stemming is al voorbij."), field="closes_at")
         applications = lock(
@@ -138,11 +145,16 @@ def open_round(*, round_id: int, actor: Actor) -> VoteRound:
                 call=round_.call, state=State.ELIGIBLE_FOR_VOTE
             ).select_related("call", "revision")
         )
-        options = [_freeze(round_, application) for application in applications]
+        options = [
+            option_of(round_, application, (groups or {}).get(application.pk, ""))
+            for application in applications
+        ]
         members = list(PanelMember.objects.filter(panel__round=round_).select_related("panel"))
-        _refuse_empty(round_, options, members)
+        letters = VoteRight.objects.filter(round=round_).count()
+        _refuse_empty(round_, options, len(members) + letters)
+        make_secret(str(round_.uid))
         VoteOption.objects.bulk_create(options)
-        text = canonical(_params(round_, options, applications))
+        text = canonical(params_of(round_, options, applications))
         VoteRound.objects.filter(pk=round_.pk).update(
             state=Round.OPEN, params=text, params_hash=sha256(text)
         )
@@ -155,7 +167,8 @@ def open_round(*, round_id: int, actor: Actor) -> VoteRound:
             opens_at=round_.opens_at,
             closes_at=round_.closes_at,
             options=len(options),
-            rights=len(members),
+            rights=len(members) + letters,
+            seal_key=sealing.public_key(),
         )
         for application in applications:
             # The round moves every option, also one in which its opener has an interest.
@@ -172,88 +185,39 @@ def open_round(*, round_id: int, actor: Actor) -> VoteRound:
 
 def vote_of(call: Call) -> Vote:
     """The vote of the call's regulation. Refuses a regulation in which nobody votes."""
-    definition = call.revision.definition
-    vote = known(definition.vote, "vote") if definition.has(RouteStep.VOTE) else None
+    vote = vote_in(call.revision.definition)
     if vote is None:
         raise Refused(_("Bij deze regeling wordt niet gestemd."), code="no_vote")
     return vote
 
 
-def _refuse_frozen(round_: VoteRound) -> None:
+def refuse_frozen(round_: VoteRound) -> None:
+    """Raise ``Conflict`` once the round has opened."""
     if round_.state != Round.CONCEPT:
         raise Conflict(_("De stemming is vastgezet: er verandert niets meer aan."), code="frozen")
 
 
-def _refuse_empty(round_: VoteRound, options: list[VoteOption], members: list[PanelMember]) -> None:
+def _panels(round_: VoteRound, vote: Vote) -> list[Panel]:
+    """The panels of the definition with their weights; one panel where it names none."""
+    if not vote.panels:
+        return [Panel(round=round_, name=_("Panel"))]
+    return [
+        Panel(
+            round=round_,
+            name=each.name,
+            weight_num=each.weight_numerator,
+            weight_den=each.weight_denominator,
+        )
+        for each in vote.panels
+    ]
+
+
+def _refuse_empty(round_: VoteRound, options: list[VoteOption], voters: int) -> None:
     minimum = known(vote_of(round_.call).minimum, "vote.minimum")
     if len(options) < max(1, minimum):
         raise Refused(
             _("Er zijn te weinig aanvragen om uit te kiezen: %(n)s.") % {"n": len(options)},
             code="options",
         )
-    if not members:
+    if not voters:
         raise Refused(_("Er staat nog niemand in het panel."), code="members")
-
-
-def _freeze(round_: VoteRound, application: Application) -> VoteOption:
-    answers = answers_of(application)
-    form = application.revision.definition.form
-    summary, place = form.filling(Column.SUMMARY), form.filling(Column.PLACE)
-    return VoteOption(
-        round=round_,
-        application=application,
-        title=application.title,
-        summary=str(answers.get(summary.code) or "") if summary and summary.public else "",
-        place=(str(answers.get(place.code) or "") if place and place.public else "")
-        or application.municipality,
-        region=application.region,
-        activity=application.activity,
-        amount_cents=calculation_of(application).granted,
-    )
-
-
-def _params(
-    round_: VoteRound, options: list[VoteOption], applications: list[Application]
-) -> dict[str, Any]:
-    """Everything that decides the outcome beside the ballots, as plain values."""
-    call = round_.call
-    vote = vote_of(call)
-    distribution = known(call.revision.definition.distribution, "distribution")
-    ceilings = list(Ceiling.objects.filter(call=call).order_by("pk"))
-    return {
-        "round": str(round_.uid),
-        "call": str(call.uid),
-        "revision": call.revision.sha256,
-        "engine": ENGINE,
-        "vote_type": str(known(vote.kind, "vote.kind") or VoteKind.APPROVAL),
-        "minimum": known(vote.minimum, "vote.minimum"),
-        "maximum": known(vote.maximum, "vote.maximum"),
-        "opens_at": round_.opens_at,
-        "closes_at": round_.closes_at,
-        "order": "votes",
-        "on_misfit": str(known(distribution.on_misfit, "distribution.on_misfit")),
-        "ties": [str(rule) for rule in known(distribution.ties, "distribution.ties")],
-        "grain": str(known(distribution.grain, "distribution.grain")),
-        "panels": sorted(Panel.objects.filter(round=round_).values_list("name", flat=True)),
-        "ceilings": {name_of(row.scope, row.code): row.amount for row in ceilings},
-        "options": sorted(
-            (
-                {
-                    "uid": str(option.uid),
-                    "application": str(application.uid),
-                    "amount": option.amount_cents,
-                    "complete_at": application.complete_at,
-                    "ceilings": list(
-                        ceilings_for(
-                            ceilings,
-                            region=option.region,
-                            activity=option.activity,
-                            tier=tier_of(application, option.amount_cents),
-                        )
-                    ),
-                }
-                for option, application in zip(options, applications, strict=True)
-            ),
-            key=lambda option: str(option["uid"]),
-        ),
-    }

@@ -52,7 +52,7 @@ def test_a_hundred_times_the_same_ballot_is_one_ballot() -> None:
     held = election()
     chosen, uid = choices(held, 0), str(held.round.uid)
     with held.running():
-        told = at_once([lambda: cast(round_uid=uid, code=held.codes[0], options=chosen)] * 100)
+        told = at_once([lambda: cast(round_uid=uid, code=held.codes[0], marks=chosen)] * 100)
     assert {type(each).__name__ for each in told} == {"Receipt"}
     assert len({each.text for each in told if not isinstance(each, Refused)}) == 1
     assert BallotInbox.objects.count() == 1
@@ -65,7 +65,7 @@ def test_different_ballots_with_one_code_leave_the_first_and_tell_the_others() -
     wanted = [choices(held, number % 3) for number in range(30)]
     with held.running():
         told = at_once(
-            [partial(cast, round_uid=uid, code=held.codes[0], options=each) for each in wanted]
+            [partial(cast, round_uid=uid, code=held.codes[0], marks=each) for each in wanted]
         )
     row = BallotInbox.objects.get()
     for options, outcome in zip(wanted, told, strict=True):
@@ -112,7 +112,7 @@ def test_closing_in_the_middle_keeps_every_receipt_and_lets_nothing_in_afterward
     halfway = threading.Semaphore(0)
 
     def vote(code: str) -> str:
-        receipt = cast(round_uid=uid, code=code, options=chosen).text
+        receipt = cast(round_uid=uid, code=code, marks=chosen).text
         halfway.release()
         return receipt
 
@@ -126,7 +126,7 @@ def test_closing_in_the_middle_keeps_every_receipt_and_lets_nothing_in_afterward
     acts += [partial(vote, code) for code in held.codes]
     with held.running():
         closed, *told = at_once(acts)
-        late = at_once([lambda: cast(round_uid=uid, code=held.codes[-1], options=chosen)])
+        late = at_once([lambda: cast(round_uid=uid, code=held.codes[-1], marks=chosen)])
     assert closed == "closed"
     receipts = {each.replace("-", "") for each in told if isinstance(each, str)}
     assert len(receipts) >= 20

@@ -11,15 +11,23 @@ import pytest
 from applications.domain.submission import withdraw
 from applications.models import Application
 from applications.states import State
-from assessment.domain.casting import UnknownCode, cast, find_round
+from assessment.domain import codes
+from assessment.domain.casting import UnknownCode, cast
 from assessment.domain.closing import close_round, count_round
+from assessment.domain.looking import look_up
 from assessment.domain.lots import enter_lot
+from assessment.domain.marks import BadBallot
 from assessment.domain.ranking import rank_round
 from assessment.domain.rights import fresh_code
+from assessment.domain.running import pause_round
+from assessment.domain.sealing import seal_if_due
+from assessment.domain.tally import from_text
 from assessment.models import BallotBox, BallotInbox, Ranking, RankingRow, VoteBatch, VoteRight
 from regeling.domain import ledger
 from tests.factories.applications import as_actor, open_example_call
 from tests.factories.assessment import Election, election, follow, states
+from tests.factories.votes import open_round_of
+from timeline.actor import SYSTEM
 from timeline.canon import canonical, sha256
 from timeline.models import Event
 from timeline.refusal import Conflict, Refused
@@ -167,12 +175,44 @@ class TestCasting:
         assert first == again
         assert BallotInbox.objects.count() == 1
 
-    def test_other_choices_with_the_same_code_are_refused(self) -> None:
+    def test_other_choices_replace_the_ballot_until_closing(self) -> None:
         held = election()
         with held.running():
-            held.vote(0, 0)
+            first = held.vote(0, 0)
+            again = held.vote(0, 1)
+            back = held.vote(0, 1)
+        assert (first.revision, again.revision, back.revision) == (1, 2, 2)
+        assert (first.first, again.first, back.first) == (True, False, False)
+        assert back == again
+        rows = BallotInbox.objects.order_by("revision").values_list("choices", flat=True)
+        assert list(rows) == [json.dumps([str(held.options[n].uid)]) for n in (0, 1)]
+        counted = held.count()
+        assert from_text(counted.tally).scores[str(held.options[0].uid)] == 0
+        assert from_text(counted.tally).scores[str(held.options[1].uid)] == 1
+        assert findings() == []
+
+    def test_a_ballot_that_was_sealed_can_still_be_changed(self) -> None:
+        held = election(voters=10)
+        with held.running():
+            for voter in range(10):
+                held.vote(voter, 0)
+        with held.running(days=1):
+            assert seal_if_due(round_id=held.round.pk, actor=SYSTEM) is not None
+            assert not BallotInbox.objects.exists()
+            assert held.vote(0, 0).revision == 1
+            assert held.vote(0, 1).revision == 2
+        counted = from_text(held.count().tally)
+        assert [counted.scores[str(each.uid)] for each in held.options] == [9, 1, 0]
+        assert BallotBox.objects.count() == 11
+        assert findings() == []
+
+    def test_where_the_rules_say_so_the_first_ballot_counts(self) -> None:
+        held = open_round_of("approval", vote={"change": False})
+        with held.running():
+            first = held.vote(0, 0)
             with pytest.raises(Conflict, match="al gestemd"):
                 held.vote(0, 1)
+            assert held.vote(0, 0) == first
         assert BallotInbox.objects.get().choices == json.dumps([str(held.options[0].uid)])
 
     def test_a_ballot_must_keep_to_the_rules(self) -> None:
@@ -184,9 +224,9 @@ class TestCasting:
             "unknown_option": ["0" * 8],
         }
         with held.running():
-            for code, options in {**wrong, "number ": uids}.items():
-                with pytest.raises(Refused) as refused:
-                    cast(round_uid=str(held.round.uid), code=held.codes[0], options=options)
+            for code, marks in {**wrong, "number ": uids}.items():
+                with pytest.raises(BadBallot) as refused:
+                    cast(round_uid=str(held.round.uid), code=held.codes[0], marks=marks)
                 assert refused.value.code == code.strip()
         assert not BallotInbox.objects.exists()
         assert not VoteRight.objects.filter(status="voted").exists()
@@ -215,14 +255,29 @@ class TestCasting:
         assert refused.value.code == "closed"
         assert not BallotInbox.objects.exists()
 
-    def test_a_code_finds_its_round_only_while_ballots_are_taken(self) -> None:
+    def test_a_code_finds_its_round_and_what_can_be_done_with_it(self) -> None:
         held = election()
-        assert find_round(held.codes[0]) is None
-        with held.running():
-            found = find_round(held.codes[0].lower())
+        code = held.codes[0].lower()
+
+        def phase() -> tuple[str, bool]:
+            found = look_up(code)
             assert found is not None
-            assert found[0] == held.round
-            assert find_round("ABCD-EFGH-JKMN-PQRS-T") is None
+            assert found.round == held.round
+            return found.phase, found.voted
+
+        assert phase() == ("not_begun", False)
+        with held.running():
+            assert phase() == ("open", False)
+            held.vote(0, 0)
+            assert phase() == ("open", True)
+            pause_round(round_id=held.round.pk, reason="Storing.", actor=as_actor(held.assessor))
+            assert phase() == ("paused", True)
+            assert look_up(codes.new_code()) is None
+            assert look_up("ABCD-EFGH-JKMN-PQRS-T") is None
+        with held.over():
+            assert phase() == ("closed", True)
+        held.close()
+        assert phase() == ("closed", True)
 
     def test_casting_leaves_no_event_and_no_moment(self) -> None:
         held = election()
