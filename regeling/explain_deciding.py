@@ -43,6 +43,7 @@ _COUNTED = {
     VoteKind.SCORE: "de hoogste score",
     VoteKind.HOUSEHOLD: "het meeste geld van stemmers",
 }
+_IN_POINTS = (VoteKind.POINTS, VoteKind.RANKING, VoteKind.SCORE)
 _MISFIT = {
     OnMisfit.SKIP: "dan kijken wij verder",
     OnMisfit.STOP: "dan stoppen wij daar",
@@ -212,7 +213,7 @@ def _quorum(quorum: Quorum, panel: AdvicePanel | None) -> str:
 def dividing(how: Distribution, definition: Definition) -> Iterator[str]:
     """Who comes first, what is asked of everybody, what does not fit, and who goes before whom."""
     yield from _rule(how, definition)
-    yield from _thresholds(how)
+    yield from _thresholds(how, definition.vote)
     yield from _misfit(how, definition)
     yield from _equals(how)
     if how.reserve_list is True:
@@ -266,7 +267,7 @@ def _equal_shares(shares: EqualShares) -> Iterator[str]:
         yield "Vinden meer stemmers de volgorde van stemmen beter, dan geldt die."
 
 
-def _thresholds(how: Distribution) -> Iterator[str]:
+def _thresholds(how: Distribution, vote: Vote | Unknown | None) -> Iterator[str]:
     if how.expert_percent:
         rest = 100 - how.expert_percent
         yield (
@@ -274,13 +275,13 @@ def _thresholds(how: Distribution) -> Iterator[str]:
             f" voor {how.expert_percent}%."
         )
     if how.minimum_votes:
-        votes = count_words(how.minimum_votes, "stem", "stemmen")
-        yield f"Een initiatief krijgt alleen geld met minstens {votes}."
+        points = isinstance(vote, Vote) and vote.kind in _IN_POINTS
+        one, more = ("punt", "punten") if points else ("stem", "stemmen")
+        least = count_words(how.minimum_votes, one, more)
+        yield f"Een initiatief krijgt alleen geld met minstens {least}."
     if how.minimum_percent:
-        yield (
-            "Een initiatief krijgt alleen geld als het genoeg steun heeft:"
-            f" {how.minimum_percent}% van alle stemmen."
-        )
+        share = f"{how.minimum_percent}% van de stemmers"
+        yield f"Een initiatief krijgt alleen geld als {share} het kiest."
 
 
 def _misfit(how: Distribution, definition: Definition) -> Iterator[str]:

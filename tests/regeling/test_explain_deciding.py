@@ -141,10 +141,13 @@ def test_weights_of_panels_are_told(weights: tuple[str, str], sentence: str) -> 
         ("  rule: pro_rata\n  floor: 100\n", "Een deel van minder dan €\u00a0100 betalen wij niet"),
         ("  rule: pro_rata\n  cap: 2500\n", "Niemand krijgt meer dan €\u00a02.500."),
         ("  rule: lottery\n", "Er wordt geloot wie het eerst aan de beurt is."),
-        (f"{RULE}  minimum_votes: 3\n", "Een initiatief krijgt alleen geld met minstens drie"),
+        (
+            f"{RULE}  minimum_votes: 3\n",
+            "Een initiatief krijgt alleen geld met minstens drie punten.",
+        ),
         (
             f"{RULE}  minimum_percent: 10\n",
-            "Een initiatief krijgt alleen geld als het genoeg steun heeft: 10% van alle stemmen.",
+            "Een initiatief krijgt alleen geld als 10% van de stemmers het kiest.",
         ),
         (
             f"{RULE}  ceiling_misfit: stop\n",
