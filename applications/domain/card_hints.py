@@ -14,7 +14,7 @@ PHONE = re.compile(r"(?<![\w+])(?:\+31|0031|0)[\s.\-/()]*(?:\d[\s.\-/()]*){8}\d(
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BETWEEN = r"(?:(?:van|de|den|der|het|ten|ter|te|'t|la|el|al)\s+){0,3}"
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'\u2019\-]*[a-zß-öø-ÿ]"
-NAME = re.compile(rf"\b({CAPITAL})\s+({BETWEEN})({CAPITAL})\b")
+NAME = re.compile(rf"\b{CAPITAL}(?:\s+{BETWEEN}{CAPITAL})+\b")
 # Words that begin a sentence or a date rather than a name.
 WORDS = (
     "de het een wij we ik u ons onze in op bij met voor van door na om en of dit dat deze "
@@ -49,16 +49,16 @@ def hints(text: str, *, known: Iterable[str] = ()) -> tuple[Hint, ...]:
 
 
 def _names(text: str, familiar: set[str]) -> list[str]:
-    """Two capitalised words after each other, unless both are familiar or one is an everyday word.
-
-    The search goes on at the second word, so that "Onze Jannie Bosch" is still found.
-    """
-    found, at = [], 0
-    while match := NAME.search(text, at):
-        first, last = match[1].lower(), match[3].lower()
-        at = match.start(3)
-        if {first, last} <= familiar or EVERYDAY & {first, last}:
-            continue
-        found.append(" ".join(match.group().split()))
-        at = match.end()
+    """Two or more capitalised words after each other, everyday words around them left out; not when
+    all of them are familiar."""
+    found = []
+    for match in NAME.finditer(text):
+        words = match.group().split()
+        while words and words[0].lower() in EVERYDAY:
+            words.pop(0)
+        while words and words[-1].lower() in EVERYDAY:
+            words.pop()
+        capitals = {word.lower() for word in words if word[0].isupper()}
+        if len(capitals) > 1 and not capitals <= familiar:
+            found.append(" ".join(words))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from applications.web import (
+    views_card,
     views_coaching,
     views_files,
     views_form,
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanvraag/<uuid:uid>/stap/<slug:code>/bewaren/", views_form.autosave, name="autosave"),
     path("aanvraag/<uuid:uid>/stap/<slug:code>/vragen/", views_form.questions, name="questions"),
     path("aanvraag/<uuid:uid>/bestand/<slug:code>/", views_files.upload, name="upload"),
+    path("aanvraag/<uuid:uid>/kaart/", views_card.card, name="card"),
+    path("aanvraag/<uuid:uid>/kaart/foto/<slug:sha256>/", views_card.photo, name="card_photo"),
     path("aanvraag/<uuid:uid>/controleren/", views_send.summary, name="summary"),
     path("aanvraag/<uuid:uid>/indienen/", views_send.send, name="send"),
     path("aanvraag/<uuid:uid>/ontvangen/", views_send.receipt, name="receipt"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import SIGNED_IN, Request, entry
 from applications.answers import answers_of
 from applications.domain import coaching, drafts
+from applications.domain.queries import card
 from applications.domain.queries import form as reads
 from applications.models import Application, Attachment, Remark
 from applications.web import files, finding
@@ -72,6 +73,8 @@ def form(request: Request, uid: UUID) -> HttpResponse:
     for part in reads.parts(application):
         if part.problems:
             return redirect("applications:step", uid, part.step.code)
+    if card.problems(application):
+        return redirect("applications:card", uid)
     return redirect("applications:summary", uid)
 
 
@@ -151,6 +154,8 @@ def _post(page: Page) -> HttpResponse:
     told = {**page.problems(also_missing=False), **wrong}
     if action == "step" and not wrong:
         return _to(page, argument)
+    if action == "card" and not wrong:
+        return _to_card(page)
     if told:
         return _draw(page, told=told, posted=posted, status=409 if clashes else 422)
     hidden = page.hidden()
@@ -208,9 +213,17 @@ def _to(page: Page, code: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{target}?bewaard={page.step.code}")
 
 
+def _to_card(page: Page) -> HttpResponseRedirect:
+    """How voters will see the initiative, the last page before the summary."""
+    target = reverse("applications:card", args=[page.application.uid])
+    return HttpResponseRedirect(f"{target}?bewaard={page.step.code}")
+
+
 def _onward(page: Page) -> HttpResponseRedirect:
     codes = [each.code for each in reads.steps_of(page.application)]
     following = codes[codes.index(page.step.code) + 1 :]
+    if not following and card.asks_card(page.application):
+        return _to_card(page)
     return _to(page, following[0] if following else "")
 
 
@@ -254,6 +267,8 @@ def _draw(
         "here": page.step,
         "steps": steps,
         "number": steps.index(page.step) + 1,
+        "asks_card": card.asks_card(application),
+        "total": len(steps) + card.asks_card(application),
         "autosave": _own_address(page),
         "saved": _own_address(page) if posted else saved_address(page.request, application),
         "signed": application.signatures.filter(voided_at=None, signed_at__isnull=False).exists(),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import SIGNED_IN, Request, entry
 from applications.answers import answers_of, content_hash
 from applications.domain import coaching
+from applications.domain.queries import card
 from applications.domain.queries import form as reads
 from applications.domain.signing import Signer, sign, signable_text, signers
 from applications.domain.submission import Invalid, TooLate, submit
@@ -24,6 +25,7 @@ from applications.models import Application, Snapshot
 from applications.panels import first_gate
 from applications.web import finding
 from applications.web.forms import PREFIX
+from applications.web.views_card import photo_address
 from applications.web.views_form import saved_address
 from regeling.definition import DistributionRule, PartyKind, RouteStep
 from regeling.eligibility import Reason, check
@@ -110,6 +112,7 @@ def sent(request: Request, uid: UUID, number: int) -> HttpResponseBase:
     snapshot = application.snapshots.select_related("made_by").filter(number=number).first()
     if snapshot is None:
         raise Http404
+    shown = card.card_in(application, snapshot)
     is_first = snapshot.kind == Snapshot.Kind.SUBMISSION
     context = {
         "title": _("De aanvraag") if is_first else _("De aanvraag met aanvulling"),
@@ -120,6 +123,8 @@ def sent(request: Request, uid: UUID, number: int) -> HttpResponseBase:
         "definition": application.revision.definition,
         "snapshot": snapshot,
         "parts": reads.parts(application, snapshot, check=False),
+        "card": shown,
+        "photo_url": photo_address(application, shown.photo) if shown else "",
     }
     return render(request, "applications/sent.html", context)
 
@@ -184,7 +189,8 @@ def _draw(
         for row in part.rows
         if row.question.code in part.problems
     ]
-    need = signers(application)
+    open_ends += [_open_end_of_card(application, each) for each in card.problems(application)]
+    need, shown = signers(application), card.card_now(application)
     context = {
         "title": _("Controleren en indienen"),
         "eyebrow": finding.name(application),
@@ -194,6 +200,8 @@ def _draw(
         "definition": application.revision.definition,
         "parts": parts,
         "open_ends": open_ends,
+        "card": shown if card.asks_card(application) else None,
+        "photo_url": photo_address(application, shown.photo),
         "doubts": _doubts(application),
         "signers": need,
         "others_wait": [each for each in need[1:] if each.status != "signed"],
@@ -216,6 +224,15 @@ def _doubts(application: Application) -> tuple[Reason, ...]:
     answers = reads.with_files(application, answers_of(application))
     facts = reads.facts_of(application)
     return check(application.revision.definition, answers, facts).refusals
+
+
+def _open_end_of_card(application: Application, problem: card.CardProblem) -> dict[str, str]:
+    address = reverse("applications:card", args=[application.uid])
+    return {
+        "label": _("Zo zien stemmers uw initiatief"),
+        "sentence": problem.sentence,
+        "url": f"{address}?controle=1#id_{problem.field}",
+    }
 
 
 def _step_url(application: Application, step: str, question: str) -> str:

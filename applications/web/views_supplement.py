@@ -18,7 +18,7 @@ from applications.domain import drafts
 from applications.domain.queries import asked as asking
 from applications.domain.queries import form as reads
 from applications.domain.signing import missing_signers
-from applications.domain.submission import Invalid, supplement
+from applications.domain.submission import CARD, Invalid, supplement
 from applications.models import Application, Attachment
 from applications.states import State
 from applications.web import files, finding
@@ -71,6 +71,10 @@ def _send(page: Page, posted: Posted) -> HttpResponse:
         )
     except Invalid as invalid:
         told = dict(reversed(invalid.problems))
+        for name, sentence in invalid.problems:
+            if name.startswith(f"{CARD}:"):
+                messages.error(page.request, sentence)
+                del told[name]
         elsewhere = told.keys() - {question.code for question in page.step.questions}
         if elsewhere:
             whole = _step(application, everything=True)
@@ -141,6 +145,7 @@ def _draw(
         ),
         "version": page.version,
         "everything": everything,
+        "card_asked": asking.wants_card(application),
         "files_address": reverse("applications:upload", args=[application.uid, "CODE"]),
     }
     return render(page.request, "applications/supplement.html", context, status=status)

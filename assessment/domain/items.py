@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Party
 from applications.answers import answers_of
+from applications.domain.queries import asked, card
 from applications.domain.signing import signers
 from applications.models import Application
 from assessment.models import CompletenessItem
@@ -25,7 +26,7 @@ def refresh(application: Application) -> None:
     rows = CompletenessItem.objects.filter(application=application)
     there = {(item.kind, item.code): item for item in rows}
     signed = _signatures(application)
-    wanted = [*_questions(application), *_evidence(application)]
+    wanted = [*_questions(application), *_card(application), *_evidence(application)]
     wanted += [(str(Kind.SIGNATURE), uid) for uid in signed]
     CompletenessItem.objects.bulk_create(
         CompletenessItem(application=application, kind=kind, code=code)
@@ -45,6 +46,7 @@ def labels(application: Application, items: Iterable[CompletenessItem]) -> dict[
     """What each item is called on a page and in the letter, by the item's key."""
     definition = application.revision.definition
     names = {(str(Kind.QUESTION), each.code): each.label for each in definition.form.questions}
+    names[(str(Kind.QUESTION), asked.CARD)] = asked.card_label()
     kind = definition.applicants.of(application.applicant_class)
     names |= {
         (str(Kind.EVIDENCE), each.code): each.label for each in (kind.evidence if kind else ())
@@ -64,6 +66,10 @@ def _questions(application: Application) -> list[tuple[str, str]]:
         for question in application.revision.definition.form.questions
         if question.required and answers.get(question.code) not in (None, "", [])
     ]
+
+
+def _card(application: Application) -> list[tuple[str, str]]:
+    return [(str(Kind.QUESTION), asked.CARD)] if card.card_of(application.pk) else []
 
 
 def _evidence(application: Application) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import Request, entry
 from accounts.web.refusals import tell
+from applications.domain.queries import asked
+from applications.domain.queries.card import card_of
 from applications.models import Application
 from applications.states import State
 from assessment.domain import completeness as verbs
@@ -125,6 +127,9 @@ def _page(
     statuses = {item.status for item in items}
     content = finding.content(application)
     answers = {row["code"]: row["text"] for part in content for row in part["rows"]}
+    shown = card_of(application.pk)
+    if shown:
+        answers[asked.CARD] = " · ".join(filter(None, (shown.text, shown.name, shown.photo_text)))
     context = {
         "title": _("Is de aanvraag volledig?"),
         "eyebrow": application.number,

@@ -22,7 +22,8 @@ from accounts.domain.people import accept as accept_invitation
 from accounts.domain.people import actor_for, invite, make_group, make_organisation, make_person
 from accounts.models import Authority, Group, Organisation, Party, Person, User
 from applications.answers import content_hash
-from applications.domain import drafts, files
+from applications.domain import cards, drafts, files
+from applications.domain.queries.card import asks_card, card_now, digest_of
 from applications.domain.signing import sign, signable_text, signers
 from applications.domain.submission import submit
 from applications.models import Application, Attachment
@@ -124,12 +125,15 @@ def with_role(person: Person, role: str, call: Call, *, region: str = "") -> Per
     return person
 
 
-def revision_of(slug: str = "every-kind") -> Revision:
-    """The newest revision of a definition; accepts it when it is not there yet."""
+def revision_of(slug: str = "every-kind", *, more: str = "") -> Revision:
+    """The newest revision of a definition; accepts it when it is not there yet.
+
+    ``more`` is YAML that comes behind the source, such as a public card.
+    """
     file = ROOT / "tests" / "factories" / f"{slug}.yaml"
     if not file.exists():
         file = ROOT / "regeling" / "definitions" / f"{slug}.yaml"
-    source = file.read_text()
+    source = file.read_text() + more
     code = next(
         line.split(":")[1].strip()
         for line in source.splitlines()
@@ -146,15 +150,17 @@ def open_example_call(
     days: tuple[datetime, datetime | None] | None = None,
     present: bool = True,
     call_slug: str = "",
+    more: str = "",
 ) -> Call:
     """An example call of a definition, open since yesterday and for three weeks.
 
-    ``days`` says other moments (opens_at, closes_at); ``present=False`` keeps the definition's own.
+    ``days`` says other moments (opens_at, closes_at); ``present=False`` keeps the definition's own;
+    ``more`` is YAML behind the definition's source.
     """
     if days is None and present:
         days = (clock.now() - timedelta(days=1), clock.now() + timedelta(days=21))
     return open_call(
-        revision_id=revision_of(slug).pk,
+        revision_id=revision_of(slug, more=more).pk,
         kind="example",
         actor=SYSTEM,
         slug=call_slug,
@@ -198,13 +204,23 @@ def draft(
         each.code for each in definition.applicants.classes if each.kind == party.kind
     )
     given = example_answers(definition, party_id=party.pk, on=clock.day(clock.now()))
-    return drafts.start(
+    made = drafts.start(
         call_id=call.pk,
         party_id=party.pk,
         applicant_class=code,
         actor=as_actor(person),
         answers={**(given if filled else {}), **(answers or {})},
     )
+    return with_card(made, person=person) if filled and asks_card(made) else made
+
+
+def with_card(application: Application, *, person: Person, **changes: Any) -> Application:
+    """Write the public card of a draft and agree to it; ``changes`` are fields of it."""
+    given = {"text": "Wij eten samen aan een lange tafel.", "chosen_name": "Buren van het plein"}
+    act: dict[str, Any] = {"application_id": application.pk, "actor": as_actor(person)}
+    cards.write_card(changes={**given, **changes}, **act)
+    cards.agree(seen_hash=digest_of(card_now(application)), **act)
+    return application
 
 
 def sign_all(application: Application) -> Application:

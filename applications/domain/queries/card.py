@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications.answers import Answers, answers_of, last_snapshot
 from applications.domain.card_hints import Hint, hints
-from applications.models import Application, PublicCard
+from applications.models import Application, PublicCard, Snapshot
 from applications.states import BEFORE_SUBMISSION
 from regeling.definition import Column
 from timeline.canon import canonical, sha256
@@ -45,10 +45,14 @@ def card_of(application_id: int) -> Card | None:
     application = Application.objects.select_related("revision").get(pk=application_id)
     if application.state in BEFORE_SUBMISSION:
         return None
-    body: dict[str, Any] = json.loads(last_snapshot(application).text)
-    if not body.get("card"):
-        return None
-    return _card(application, body["answers"], body["card"])
+    return card_in(application, last_snapshot(application))
+
+
+def card_in(application: Application, snapshot: Snapshot) -> Card | None:
+    """The card as it lies in what was sent in, with what the application is called now."""
+    body: dict[str, Any] = json.loads(snapshot.text)
+    said = body.get("card")
+    return _card(application, body["answers"], said) if said else None
 
 
 def card_now(application: Application) -> Card:
