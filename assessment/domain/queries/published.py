@@ -49,17 +49,17 @@ def announced() -> QuerySet[Decision]:
     return Decision.objects.filter(track=Decision.Track.AWARD, state=Decision.State.ANNOUNCED)
 
 
-def public_rounds() -> QuerySet[VoteRound]:
-    """Rounds that were opened, newest first, real and example ones.
+def public_rounds(*, test: bool = False) -> QuerySet[VoteRound]:
+    """Rounds that were opened, newest first; those of a test only when asked for.
 
     Each with ``letters_out`` (the ranking is fixed, and of every application the letter went out),
     ``sealed`` (batches) and ``taken_out`` (options withdrawn).
     """
+    rounds = VoteRound.objects.exclude(state=Round.CONCEPT)
+    if not test:
+        rounds = rounds.exclude(call__kind=Call.Kind.TEST)
     return _with_letters(
-        VoteRound.objects.exclude(state=Round.CONCEPT)
-        .exclude(call__kind=Call.Kind.TEST)
-        .select_related("call__revision__regulation__authority")
-        .order_by("-opens_at", "pk")
+        rounds.select_related("call__revision__regulation__authority").order_by("-opens_at", "pk")
     )
 
 
