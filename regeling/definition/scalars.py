@@ -32,11 +32,16 @@ def read_scalar(text: str, shape: Shape, *, quoted: bool = False) -> Any:
         if not shape.may_be_unknown:
             raise ScalarError("dit mag niet onbekend zijn")
         return UNKNOWN
-    if not quoted and text in ("none", "null", "~", ""):
+    if not quoted and text in ("none", "null", "~", "") and not _is_word(text, shape):
         if not shape.may_be_none:
             raise ScalarError("hier ontbreekt een waarde")
         return None
     return _plain(text, shape)
+
+
+def _is_word(text: str, shape: Shape) -> bool:
+    """Whether a closed list has this very word: `leftover: none` says something."""
+    return issubclass(shape.base, Enum) and text in {each.value for each in shape.base}
 
 
 def _plain(text: str, shape: Shape) -> Any:

@@ -113,6 +113,41 @@ def reserved_for(*, application_uid: UUID) -> int:
     )
 
 
+def widen(*, booking: Booking, cents: int, ground: str, day: date, actor: Actor) -> None:
+    """Let ``cents`` for this booking pass the ceilings below the total that have less left.
+
+    Each of them gets what it is short of as overrun, and the act names its ``ground``: money from a
+    pool that the regulation keeps for what is left over is granted whatever the region or theme.
+    The total is never widened (4:25).
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a ceiling is widened in the transaction of the act")
+    ceilings = lock(Ceiling.objects.filter(call_id=booking.call_id))
+    short = [
+        (row, cents - row.free)
+        for row in ceilings
+        if row.scope != Ceiling.Scope.TOTAL
+        and _applies(row, booking.region, booking.activity, booking.tier)
+        and row.free < cents
+    ]
+    if not short:
+        return
+    for row, missing in short:
+        Ceiling.objects.filter(pk=row.pk).update(overrun=F("overrun") + missing)
+    total = next(row for row in ceilings if row.scope == Ceiling.Scope.TOTAL)
+    record(
+        stream=("ceiling", str(total.uid)),
+        type="regeling.ceiling_widened",
+        facts={
+            "application": str(booking.application_uid),
+            "ground": ground,
+            "ceilings": [[str(row.uid), missing] for row, missing in short],
+        },
+        actor=actor,
+        counts_for=day,
+    )
+
+
 def _move(source: str, target: str, cents: int) -> Move:
     return Move(Balance(source), Balance(target), cents)
 

@@ -8,6 +8,7 @@ from regeling.definition import (
     AdvicePanel,
     DistributionRule,
     EqualShares,
+    Leftover,
     LotSource,
     PanelMethod,
     Power,
@@ -120,6 +121,21 @@ def test_equal_shares_say_to_the_letter_how_they_grow() -> None:
     how = known(found.distribution, "distribution")
     assert how.rule is DistributionRule.EQUAL_SHARES
     assert how.equal_shares == EqualShares(step=10, comparison=True)
+
+
+def test_none_is_a_word_where_a_list_of_words_has_it() -> None:
+    found = read(
+        VOTING,
+        (
+            "rule: votes\n",
+            "rule: equal_shares\n  leftover: none\n"
+            "  equal_shares:\n    step: 1\n    completion: none\n",
+        ),
+    )
+    how = known(found.distribution, "distribution")
+    assert how.leftover is Leftover.NONE
+    assert how.equal_shares is not None
+    assert how.equal_shares.completion is Completion.NONE
 
 
 def test_a_public_lot_names_its_number_beforehand() -> None:
