@@ -8,4 +8,12 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from assessment import deliveries, panels, receivers, verify  # noqa: F401  these register
+        from assessment import (  # noqa: F401  these register
+            deliveries,
+            deliveries_boxes,
+            deliveries_meetings,
+            panels,
+            receivers,
+            verify,
+            verify_meetings,
+        )

@@ -55,6 +55,18 @@ ENTRIES = (
         _("Concepten waarbij u meeleest. U zet opmerkingen bij een vraag."),
     ),
     Entry(
+        "assessment:meetings",
+        _("Vergaderingen"),
+        (Role.ASSESSOR, Role.PANEL_MEMBER, Role.AUDITOR, Role.DECISION_MAKER),
+        _("Wanneer de commissie bijeenkomt, met de agenda, de stukken en het verslag."),
+    ),
+    Entry(
+        "assessment:municipal",
+        _("Vragen aan de gemeente"),
+        (Role.MUNICIPAL_CONTACT,),
+        _("Aanvragen in uw gemeente waarover wij iets van u willen weten."),
+    ),
+    Entry(
         "assessment:rounds",
         _("Stemrondes"),
         (Role.ASSESSOR, Role.AUDITOR),

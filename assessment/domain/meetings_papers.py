@@ -66,7 +66,7 @@ def paper_of(item: AgendaItem) -> dict[str, Any]:
         "applicant": application.party.name,
         "place": application.municipality,
         "asked": euro_words(application.amount_asked),
-        "parts": _parts(application),
+        "parts": plain_parts(application),
         "reviews": _reviews(application),
         "municipal": told_answers(application.pk),
     }
@@ -89,7 +89,8 @@ def _frame(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _parts(application: Application) -> list[dict[str, Any]]:
+def plain_parts(application: Application) -> list[dict[str, Any]]:
+    """What was asked and answered, without personal answers, account numbers and files."""
     definition = application.revision.definition
     found = []
     for part in parts(application, check=False):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from applications.domain.support import refuse_unsupported
 from applications.facts import Advice
 from applications.lifecycle import move
 from applications.models import Application, Involvement
@@ -49,7 +50,7 @@ def save_review(
     """Keep what a reviewer wrote so far; nothing is told to anybody.
 
     Raises ``Conflict`` when another window saved since ``seen_version`` or the review was handed
-    in.
+    in; refuses where the regulation asks support first and too few people gave it.
     """
     if actor.person_id is None:
         raise NotAllowed(_("Een beoordeling is van een mens."))
@@ -236,6 +237,7 @@ def _locked(application_id: int, actor: Actor) -> Application:
         raise Conflict(_("Deze aanvraag wordt nu niet beoordeeld."), code="wrong_state")
     if not application.revision.definition.has(RouteStep.REVIEW):
         raise Refused(_("Bij deze regeling hoort geen beoordeling."), code="route")
+    refuse_unsupported(application)
     return application
 
 
