@@ -6,6 +6,7 @@ import pytest
 
 from regeling.definition import (
     AdvicePanel,
+    Completion,
     DistributionRule,
     EqualShares,
     Leftover,
@@ -128,8 +129,7 @@ def test_none_is_a_word_where_a_list_of_words_has_it() -> None:
         VOTING,
         (
             "rule: votes\n",
-            "rule: equal_shares\n  leftover: none\n"
-            "  equal_shares:\n    step: 1\n    completion: none\n",
+            "rule: equal_shares\n  leftover: none\n  equal_shares: {step: 1, completion: none}\n",
         ),
     )
     how = known(found.distribution, "distribution")
