@@ -260,7 +260,9 @@ def _fix(
         str(row.uid): row.application
         for row in VoteOption.objects.filter(round=round_).select_related("application")
     }
-    for row in outcome_of(ranking.outcome).rows:
+    rows = outcome_of(ranking.outcome).rows
+    # The leftover pool comes last, so that nobody's own ceiling is used up before its turn.
+    for row in sorted(rows, key=lambda row: row.phase):
         write_row(ranking, options[row.key], row, fixed=True)
         if row.key in applications:
             _settle(ranking, applications[row.key], row, actor, has_reserve=has_reserve)
