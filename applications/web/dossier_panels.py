@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.people import acts_for
 from accounts.models import Party
 from applications.domain.signing import MAY_STILL_SIGN, Signer, signers
+from applications.domain.support import GATHERING, gate_of
 from applications.models import Application, Snapshot
 from applications.panels import Action, Panel, panel
 from applications.states import BEFORE_SUBMISSION, WITHDRAWABLE, State
@@ -44,6 +45,21 @@ def who_signs(application: Application, person_id: int) -> Panel | None:
         template="applications/parts/signers.html",
         context={"signers": need},
         actions=_sign_action(application, need, person_id),
+    )
+
+
+@panel("application_support", 16)
+def support(application: Application, person_id: int) -> Panel | None:
+    """How many people support it, where the regulation asks that before the review."""
+    gate = gate_of(application) if application.state in GATHERING else None
+    if gate is None:
+        return None
+    address = reverse("applications:support", args=[application.uid])
+    return Panel(
+        title=_("Steun van mensen"),
+        template="applications/parts/support.html",
+        context={"gate": gate},
+        actions=(Action(_("Naar de pagina waar mensen steunen"), address),),
     )
 
 

@@ -14,6 +14,7 @@ from applications.web import (
     views_sign,
     views_start,
     views_supplement,
+    views_support,
 )
 
 app_name = "applications"
@@ -38,6 +39,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanvraag/<uuid:uid>/aanvullen/", views_supplement.form, name="supplement"),
     path("aanvraag/<uuid:uid>/intrekken/", views_mine.withdraw, name="withdraw"),
     path("aanvraag/<uuid:uid>/weggooien/", views_mine.discard, name="discard"),
+    path("steunen/<uuid:uid>/", views_support.show, name="support"),
+    path("steunen/<uuid:uid>/geven/", views_support.give, name="give_support"),
+    path("steunen/<uuid:uid>/foto/", views_support.photo, name="support_photo"),
     path("meelezen/", views_coaching.coached, name="coached"),
     path("meelezen/<uuid:uid>/", views_coaching.read, name="read"),
     path("bestand/<uuid:uid>/", views_files.file, name="file"),

@@ -137,11 +137,14 @@ def positively_reviewed(application_ids: list[int]) -> set[int]:
 def admit(*, application_id: int, actor: Actor, seen_version: int | None = None) -> Application:
     """Let a positively reviewed application into the vote (4:26).
 
-    Refuses one to which the regulation grants nothing: there would be nothing to vote about.
+    Refuses one to which the regulation grants nothing: there would be nothing to vote about. Where
+    a panel meets first, its signed minutes let it in.
     """
     with transaction.atomic():
         refuse_unstated(application_id, actor)
         application = Application.objects.select_related("revision").get(pk=application_id)
+        if application.revision.definition.has(RouteStep.PANEL):
+            raise Refused(_("De commissie behandelt deze aanvraag eerst."), code="panel_first")
         if calculation_of(application).granted <= 0:
             raise Refused(_("De regeling geeft voor deze aanvraag geen bedrag."), code="nothing")
         return move(

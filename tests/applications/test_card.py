@@ -72,8 +72,7 @@ def photographed(**settings: Any) -> bytes:
     exif[0x010F] = "Camera van Jannie"
     exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 22.0, 30.0), 3: "E", 4: (6.0, 28.0, 0.0)})
     exif[0x0112] = settings.pop("orientation", 1)
-    size = settings.pop("size", (40, 20))
-    return picture(*size, kind="JPEG", exif=exif, comment=b"genomen bij Jannie thuis", **settings)
+    return picture(40, 20, "JPEG", exif=exif, comment=b"genomen bij Jannie thuis", **settings)
 
 
 def as_upload(content: bytes, name: str = "plein.jpg") -> SimpleUploadedFile:

@@ -142,7 +142,7 @@ def test_a_photo_comes_with_words_and_consent(application: Application, person: 
     assert (row.photo_text, row.photo_consent) == ("Een tafel", True)
     answer = client.get(picture)
     assert answer["Content-Type"] == "image/jpeg"
-    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
+    assert answer.getvalue().startswith(b"\xff\xd8")
     post(client, application, WORDS, go="remove_photo")
     row.refresh_from_db()
     assert (row.photo, row.photo_text, row.photo_consent) == ("", "", False)

@@ -125,15 +125,19 @@ def with_role(person: Person, role: str, call: Call, *, region: str = "") -> Per
     return person
 
 
-def revision_of(slug: str = "every-kind", *, more: str = "") -> Revision:
+def revision_of(
+    slug: str = "every-kind", *, more: str = "", replace: tuple[str, str] = ("", "")
+) -> Revision:
     """The newest revision of a definition; accepts it when it is not there yet.
 
-    ``more`` is YAML that comes behind the source, such as a public card.
+    ``more`` is YAML that comes behind the source, such as a public card; ``replace`` a line of it
+    and what stands there instead.
     """
     file = ROOT / "tests" / "factories" / f"{slug}.yaml"
     if not file.exists():
         file = ROOT / "regeling" / "definitions" / f"{slug}.yaml"
-    source = file.read_text() + more
+    source = file.read_text()
+    source = (source.replace(*replace) if replace[0] else source) + more
     code = next(
         line.split(":")[1].strip()
         for line in source.splitlines()
@@ -151,16 +155,17 @@ def open_example_call(
     present: bool = True,
     call_slug: str = "",
     more: str = "",
+    replace: tuple[str, str] = ("", ""),
 ) -> Call:
     """An example call of a definition, open since yesterday and for three weeks.
 
     ``days`` says other moments (opens_at, closes_at); ``present=False`` keeps the definition's own;
-    ``more`` is YAML behind the definition's source.
+    ``more`` and ``replace`` change the definition's source (``revision_of``).
     """
     if days is None and present:
         days = (clock.now() - timedelta(days=1), clock.now() + timedelta(days=21))
     return open_call(
-        revision_id=revision_of(slug, more=more).pk,
+        revision_id=revision_of(slug, more=more, replace=replace).pk,
         kind="example",
         actor=SYSTEM,
         slug=call_slug,
