@@ -1,129 +1,97 @@
-"""The voter's pages: code, ballot paper, check, receipt. The code travels in the body of a POST
-only, so it is in no address, history, title or log."""
+"""The voter's pages: code, ballot paper, check, receipt, and what became of a vote."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessment.domain.casting import UnknownCode, cast, find_round
-from assessment.domain.codes import display
-from assessment.domain.queries.ballots import Paper, paper
-from assessment.web.voting import voting_page
-from timeline.refusal import Refused
+from applications.domain.photos import open_photo
+from assessment.domain.looking import present
+from assessment.models import VoteOption
+from assessment.web import steps
+from assessment.web.booth import AT_HOME, ask_code
+from assessment.web.voting import open_file, voting_page
 
 
 @voting_page
 def vote(request: HttpRequest) -> HttpResponse:
-    """Where a voter types her code."""
-    return _ask_code(request)
+    """Where a voter types her code. Nothing of a former voter stays in this browser."""
+    if request.GET:
+        return _to_start()  # whatever was written behind the address goes no further
+    response = ask_code(request, AT_HOME)
+    # No page of the vote can come back by the back button, whoever voted here before.
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @voting_page
 def ballot(request: HttpRequest) -> HttpResponse:
     """The ballot paper of the round in which the code votes."""
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("assessment:vote"))
-    found = find_round(request.POST.get("code", ""))
-    if found is None:
-        return _ask_code(request, UnknownCode())
-    return _show_paper(request, paper(*found), found[1])
+    return steps.ballot(request, AT_HOME) if request.method == "POST" else _to_start()
 
 
 @voting_page
 def confirm(request: HttpRequest) -> HttpResponse:
-    """What the voter chose, before it is cast; "change" leads back with everything as it was."""
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("assessment:vote"))
-    found = find_round(request.POST.get("code", ""))
-    if found is None:
-        return _ask_code(request, UnknownCode())
-    round_, code = found
-    sheet = paper(round_, code)
-    chosen = request.POST.getlist("choices")
-    if request.POST.get("change") or not _fits(sheet, chosen):
-        changing = bool(request.POST.get("change"))
-        return _show_paper(request, sheet, code, "" if changing else _number(sheet, chosen))
-    context = {
-        "title": _("Klopt dit?"),
-        "lead": _("Uw stem telt pas als u op de knop drukt. Daarna kunt u niets meer wijzigen."),
-        "chosen": [option for option in sheet.options if str(option.uid) in chosen],
-        "code": code,
-        "call_kind": round_.call.kind,
-    }
-    return render(request, "assessment/vote/confirm.html", context)
+    """What the voter chose, before it is cast."""
+    return steps.confirm(request, AT_HOME) if request.method == "POST" else _to_start()
 
 
 @voting_page
 def cast_vote(request: HttpRequest) -> HttpResponse:
-    """Cast, and show the receipt. The same ballot again shows the same receipt."""
+    """Cast, and show the receipt."""
+    return steps.cast_vote(request, AT_HOME) if request.method == "POST" else _to_start()
+
+
+@voting_page
+def check(request: HttpRequest) -> HttpResponse:
+    """ "Controleer mijn stem": with her code a voter sees what became of it."""
+    if request.GET:
+        return HttpResponseRedirect(reverse("assessment:check_vote"))
+    words = {
+        "title": _("Controleer uw stem"),
+        "lead": _("Met uw code ziet u of uw stem binnen is."),
+        "target": reverse("assessment:check_vote"),
+        "submit": _("Controleer"),
+        "checking": True,
+    }
+    if request.method != "POST" or "code" not in request.POST:
+        return ask_code(request, AT_HOME, **words)
+    found = steps.find(request, AT_HOME, any_phase=True)
+    if isinstance(found, HttpResponse):
+        return found
+    return steps.status(request, AT_HOME, found)
+
+
+@voting_page
+def proof(request: HttpRequest) -> HttpResponse:
+    """The proof that a vote is in the sealed box, as a file. Its name says nothing of the code."""
     if request.method != "POST":
-        return HttpResponseRedirect(reverse("assessment:vote"))
-    code, chosen = request.POST.get("code", ""), request.POST.getlist("choices")
-    found = find_round(code)
-    if found is None:
-        return _ask_code(request, UnknownCode())
-    round_, code = found
-    try:
-        receipt = cast(round_uid=str(round_.uid), code=code, options=chosen)
-    except UnknownCode as unknown:
-        return _ask_code(request, unknown)
-    except Refused as refusal:
-        if refusal.field == "choices":
-            return _show_paper(request, paper(round_, code), code, refusal.sentence)
-        return _ask_code(request, refusal)
-    context = {
-        "title": _("Uw stem is uitgebracht"),
-        "lead": _("Bedankt dat u meebeslist."),
-        "receipt": receipt.text,
-        "round": round_,
-        "call_kind": round_.call.kind,
-    }
-    return render(request, "assessment/vote/receipt.html", context)
-
-
-def _ask_code(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
-    context: dict[str, Any] = {
-        "title": _("Stemmen"),
-        "lead": _("Vul de code in uit uw brief of e-mail. U hebt geen account nodig."),
-        "error": refusal.sentence if refusal else "",
-        "wrong_code": isinstance(refusal, UnknownCode),
-    }
-    status = refusal.status if refusal else 200
-    return render(request, "assessment/vote/code.html", context, status=status)
-
-
-def _show_paper(request: HttpRequest, sheet: Paper, code: str, error: str = "") -> HttpResponse:
-    context = {
-        "title": _("Uw stembiljet"),
-        "lead": sheet.round.title,
-        "paper": sheet,
-        "code": code,
-        "shown_code": display(code),
-        "chosen": request.POST.getlist("choices"),
-        "error": error,
-        "call_kind": sheet.round.call.kind,
-    }
-    status = 422 if error else 200
-    return render(request, "assessment/vote/ballot.html", context, status=status)
-
-
-def _fits(sheet: Paper, chosen: list[str]) -> bool:
-    known = {str(option.uid) for option in sheet.options}
-    return (
-        sheet.minimum <= len(chosen) <= sheet.maximum
-        and len(set(chosen)) == len(chosen)
-        and set(chosen) <= known
+        return _to_start()
+    found = steps.find(request, AT_HOME, any_phase=True)
+    if isinstance(found, HttpResponse):
+        return found
+    if not found.voted:
+        return steps.status(request, AT_HOME, found)
+    there = present(round_uid=str(found.round.uid), code=found.code)
+    response = HttpResponse(
+        json.dumps(there.proof, indent=2, ensure_ascii=False), content_type="application/json"
     )
+    response["Content-Disposition"] = f'attachment; filename="{_("bewijs-van-mijn-stem")}.json"'
+    return response
 
 
-def _number(sheet: Paper, chosen: list[str]) -> str:
-    return _("Kies %(least)s tot %(most)s initiatieven. U koos er %(n)s.") % {
-        "least": sheet.minimum,
-        "most": sheet.maximum,
-        "n": len(chosen),
-    }
+@open_file
+def photo(request: HttpRequest, uid: UUID) -> FileResponse:
+    """The picture of an option; the applicant agreed that everybody may see it."""
+    stored = VoteOption.objects.filter(uid=uid).values_list("photo", flat=True).first()
+    if not stored:
+        raise Http404
+    return FileResponse(open_photo(stored), content_type="image/jpeg")
+
+
+def _to_start() -> HttpResponse:
+    return HttpResponseRedirect(reverse("assessment:vote"))
