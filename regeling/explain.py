@@ -26,9 +26,10 @@ from regeling.definition import (
 )
 from regeling.explain_deciding import (
     asked_of_the_municipality,
-    deciding,
     dividing,
+    meeting,
     support_words,
+    voting,
 )
 from regeling.words import count_words, day_words, euro_words, joined, number_words
 
@@ -52,6 +53,8 @@ def explain(definition: Definition) -> tuple[Section, ...]:
         ("money", "Hoeveel kunt u krijgen?", _money),
         ("when", "Wanneer kunt u aanvragen?", _when),
         ("choosing", "Hoe kiezen wij?", _choosing),
+        ("voting", "Hoe wordt er gestemd?", voting),
+        ("dividing", "Hoe verdelen wij het geld?", _dividing),
         ("answer", "Wanneer hoort u het?", _answer),
         ("duties", "Wat moet u doen als u het krijgt?", _duties),
         ("law", "Waarop is dit gebaseerd?", _law),
@@ -121,7 +124,8 @@ def _when(definition: Definition) -> Iterator[str]:
             yield f"Sommige gemeenten namen aanvragen aan tot {day_words(window.intake_until)}."
         if window.committee and isinstance(window.committee.meets_on, tuple):
             days = joined([day_words(each) for each in window.committee.meets_on])
-            yield f"De commissie komt bijeen op {days}."
+            name = definition.panel.name if definition.panel is not None else "de commissie"
+            yield f"{name[:1].upper()}{name[1:]} komt bijeen op {days}."
             if isinstance(window.committee.lead_days, int):
                 lead = count_words(window.committee.lead_days, "dag", "dagen")
                 yield f"Uw aanvraag is er {lead} van tevoren."
@@ -152,7 +156,10 @@ def _choosing(definition: Definition) -> Iterator[str]:
         asks = " Wij letten op deze vragen." if listed(definition.criteria) else ""
         yield f"Daarna beoordelen wij uw plan.{asks}"
         yield from (criterion.question for criterion in listed(definition.criteria))
-    yield from deciding(definition)
+    yield from meeting(definition)
+
+
+def _dividing(definition: Definition) -> Iterator[str]:
     if isinstance(definition.distribution, Distribution):
         yield from dividing(definition.distribution, definition)
     else:

@@ -57,21 +57,27 @@ _TIES = {
 }
 
 
-def deciding(definition: Definition) -> Iterator[str]:
-    """The panel that meets, the card and the vote, as far as the regulation has them."""
-    panel, vote = definition.panel, definition.vote
-    if panel is not None and definition.has(RouteStep.PANEL):
-        yield from _panel(panel, definition)
-    if definition.card is not None:
-        yield _card(definition.card)
+def meeting(definition: Definition) -> Iterator[str]:
+    """The panel that meets, where the route has one."""
+    if definition.panel is not None and definition.has(RouteStep.PANEL):
+        yield from _panel(definition.panel, definition)
+
+
+def voting(definition: Definition) -> Iterator[str]:
+    """Who votes, on what, how, what the outcome is worth, and how many must vote."""
+    vote = definition.vote
     if isinstance(vote, Vote):
-        yield f"Dan is er een stemming. {vote.electorate}"
+        yield vote.electorate
         yield from electorate_words(vote)
+        if definition.card is not None:
+            yield _card(definition.card)
         yield from _ballot(vote)
         yield from _around_the_vote(vote)
         yield _power(vote.power)
         if vote.quorum is not None:
-            yield _quorum(vote.quorum, panel)
+            yield _quorum(vote.quorum, definition.panel)
+    elif definition.has(RouteStep.VOTE):
+        yield "Hoe wordt gestemd, is niet bekend."
 
 
 def asked_of_the_municipality(municipal: Municipal | None) -> Iterator[str]:
@@ -280,7 +286,7 @@ def _thresholds(how: Distribution, vote: Vote | Unknown | None) -> Iterator[str]
         least = count_words(how.minimum_votes, one, more)
         yield f"Een initiatief krijgt alleen geld met minstens {least}."
     if how.minimum_percent:
-        share = f"{how.minimum_percent}% van de stemmers"
+        share = f"minstens {how.minimum_percent}% van de stemmers"
         yield f"Een initiatief krijgt alleen geld als {share} het kiest."
 
 

@@ -33,7 +33,7 @@ def told(text: str, code: str) -> tuple[str, ...]:
         (
             "  on_misfit: stop",
             "  on_misfit: skip",
-            "choosing",
+            "dividing",
             "Past een initiatief niet meer in wat over is, dan kijken wij verder.",
         ),
         ("legal_regime: awb", "legal_regime: private_fund", "law", "Dit is geen besluit van de"),
@@ -57,8 +57,8 @@ def test_committee_days_are_told() -> None:
     assert sentences == (
         "U kunt aanvragen vanaf 1 januari 2019 zolang er geld is.",
         (
-            "De commissie komt bijeen op 16 april 2019, 11 juni 2019, 17 september 2019,"
-            " 29 oktober 2019 en 10 december 2019."
+            "De commissie van deskundigen komt bijeen op 16 april 2019, 11 juni 2019,"
+            " 17 september 2019, 29 oktober 2019 en 10 december 2019."
         ),
         "Uw aanvraag is er tien dagen van tevoren.",
     )

@@ -15,7 +15,8 @@ RULE = "  rule: votes\n"
 
 def told(text: str, *changes: tuple[str, str]) -> tuple[str, ...]:
     sections = explain(read(text, *changes))
-    sentences = next(each.sentences for each in sections if each.code == "choosing")
+    about = [each for each in sections if each.code in ("choosing", "voting", "dividing")]
+    sentences = tuple(sentence for section in about for sentence in section.sentences)
     assert all(each[0].isupper() and each[-1] in ".?" for each in sentences), sentences
     return sentences
 
@@ -147,7 +148,7 @@ def test_weights_of_panels_are_told(weights: tuple[str, str], sentence: str) -> 
         ),
         (
             f"{RULE}  minimum_percent: 10\n",
-            "Een initiatief krijgt alleen geld als 10% van de stemmers het kiest.",
+            "Een initiatief krijgt alleen geld als minstens 10% van de stemmers het kiest.",
         ),
         (
             f"{RULE}  ceiling_misfit: stop\n",
