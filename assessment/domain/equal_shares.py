@@ -58,7 +58,7 @@ def divide_equal_shares(
     verdicts = {}
     for option in entrants:
         if option.key in outcome.winners:
-            verdicts[option.key] = _won(option, choices.get(option.key), outcome, problem)
+            verdicts[option.key] = _won(option, choices.get(option.key), problem.scale)
         elif option.key in outcome.open:
             verdicts[option.key] = Verdict(0, "tied")
         else:
@@ -128,27 +128,15 @@ def _ranks(
     }
 
 
-def _won(
-    option: Option, choice: Choice | None, outcome: SharesOutcome, problem: Problem
-) -> Verdict:
+def _won(option: Option, choice: Choice | None, scale: int) -> Verdict:
     """Chosen by its supporters; or, with no price, added afterwards or chosen by the comparison."""
     if choice is None:
         return Verdict(option.asked, "awarded")
-    most = max(
-        (
-            utility
-            for _count, chosen in problem.profile
-            for key, utility in chosen
-            if key == option.key
-        ),
-        default=1,
-    )
-    paid = min(choice.price * most, outcome.share) * problem.scale
     return Verdict(
         option.asked,
         "awarded",
-        effective=int(choice.effective * 100 / problem.scale),
-        paid=-int(-paid // 1),
+        effective=int(choice.effective * 100 / scale),
+        paid=-int(-choice.most * scale // 1),
     )
 
 

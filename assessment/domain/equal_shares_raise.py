@@ -165,6 +165,7 @@ class _Division:
         voters = self.electorate.voters
         self.share = Fraction(problem.budget, voters) if voters else Fraction(0)
         self.tries = max(6, min(TRIES, TRIES * LINKS_A_TRY // max(1, self.electorate.links)))
+        self.known: dict[tuple[str, ...], _Attempt] = {}
 
     def _ever_payable(self, project: Project) -> bool:
         room = [self.problem.ceilings[name] for name in project.ceilings]
@@ -202,6 +203,14 @@ class _Division:
     # --- one outcome ----------------------------------------------------------------------------
 
     def _attempt(self, ranks: Mapping[str, tuple[int, ...]]) -> _Attempt:
+        """The outcome when some projects have these ranks. It follows from the order in which that
+        puts all of them, so no order is gone through twice."""
+        order = tuple(sorted(self.scores, key=lambda key: (ranks.get(key, self._rank(key)), key)))
+        if order not in self.known:
+            self.known[order] = self._gone_through(ranks)
+        return self.known[order]
+
+    def _gone_through(self, ranks: Mapping[str, tuple[int, ...]]) -> _Attempt:
         met: set[tuple[str, ...]] = set()
         best, passed, steps = self._raise(ranks, met)
         shown = [(equals.keys, equals.harmless) for equals in passed.equals]
@@ -317,13 +326,11 @@ class _Division:
     def _resolutions(self, plain: _Attempt) -> tuple[list[_Attempt], bool]:
         """The outcome under every order of the equals that the tie order does not part; and
         whether all of them were tried."""
-        attempts, groups, made = [plain], self._unresolved([plain]), 0
+        attempts, groups = [plain], self._unresolved([plain])
         while groups:
-            orders = product(*(permutations(group) for group in groups))
-            for order in orders:
-                if made == self.tries:
+            for order in product(*(permutations(group) for group in groups)):
+                if len(self.known) > self.tries:
                     return attempts, False
-                made += 1
                 ranks = {
                     key: (*self._rank(key), place)
                     for group in order
@@ -345,11 +352,8 @@ class _Division:
             if harmless:
                 found.setdefault(keys, SharesTie(keys, decisive=False, rule=self._rule(keys)))
         shown = {keys for keys, harmless in plain.shown if not harmless}
-        left = self.tries
         for keys in sorted(frozenset().union(*(attempt.met for attempt in attempts))):
-            decisive, used = self._decisive(plain, keys, left)
-            left -= used
-            decisive = decisive or not (settled or self._rule(keys) is not None)
+            decisive = self._decisive(plain, keys) or not (settled or self._rule(keys) is not None)
             if decisive or keys in shown:
                 found[keys] = SharesTie(keys, decisive, self._rule(keys))
         return tuple(found[keys] for keys in sorted(found))
@@ -362,18 +366,17 @@ class _Division:
         places = range(len(best))
         return min(place for place in places if any(rank[place] != best[place] for rank in ranks))
 
-    def _decisive(self, plain: _Attempt, keys: tuple[str, ...], left: int) -> tuple[bool, int]:
-        """Whether another order among these equals gives other winners; and how many were tried."""
+    def _decisive(self, plain: _Attempt, keys: tuple[str, ...]) -> bool:
+        """Whether another order among these equals gives other winners, or that many orders were
+        tried already that nobody can say."""
         own = sorted((*self._rank(key), place) for place, key in enumerate(keys))
-        winners, used = set(plain.winners), 0
         for order in permutations(keys):
-            if used >= left:
-                return True, used
-            used += 1
+            if len(self.known) > 2 * self.tries:
+                return True
             ranks = dict(zip(order, own, strict=True))
-            if set(self._attempt(ranks).winners) != winners:
-                return True, used
-        return False, used
+            if set(self._attempt(ranks).winners) != set(plain.winners):
+                return True
+        return False
 
 
 class _Room:

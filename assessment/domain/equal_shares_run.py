@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from math import gcd
 from operator import itemgetter
 
@@ -19,6 +19,8 @@ BROKE, FRESH = 0, 1
 """The class of those who have paid their whole share, and that of those who paid nothing yet."""
 
 BOTH_MEASURES = ("cost", "number")
+FINENESS = 80
+"""Bits behind the point of the whole number by which prices are told apart first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,28 @@ class Supporters:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A project that was chosen. ``price`` is what a supporter pays per unit of utility, in cents;
-    ``effective`` the number of supporters who would pay the cost at that price."""
+    """A project that was chosen, what a supporter pays per unit of utility unless she has less, and
+    the most that one supporter paid: (numerator, denominator) in cents."""
 
     key: str
-    price: Fraction
-    effective: Fraction
+    cost: int
+    each: tuple[int, int]
+    highest: tuple[int, int]
+
+    @property
+    def price(self) -> Fraction:
+        """Cents per unit of utility."""
+        return Fraction(*self.each)
+
+    @property
+    def effective(self) -> Fraction:
+        """How many supporters (points) would pay the cost at that price."""
+        return self.cost / self.price
+
+    @property
+    def most(self) -> Fraction:
+        """Cents that one supporter paid, at most."""
+        return Fraction(*self.highest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +103,12 @@ class Passed:
 
 @dataclass(slots=True)
 class _Purses:
-    """Where everybody stands: the class of each ballot, and what each class has paid."""
+    """Where everybody stands: the class of each ballot, what each class has paid, and the ``whole``
+    share; amounts are whole numbers over the denominator."""
 
     classes: list[int]
     paid: list[int]
+    whole: int
     denominator: int
     live: int = 2
 
@@ -101,7 +121,34 @@ class _Purses:
             self.live = len(held)
         if divisor > 1:
             self.denominator *= divisor
+            self.whole *= divisor
             self.paid = [paid * divisor for paid in self.paid]
+
+
+class Turnwise:
+    """A price to order by, exactly. Nearly always the whole number below it tells enough."""
+
+    __slots__ = ("below", "denominator", "numerator")
+
+    def __init__(self, numerator: int, denominator: int) -> None:
+        self.numerator, self.denominator = numerator, denominator
+        self.below = (numerator << FINENESS) // denominator
+
+    def __lt__(self, other: Turnwise) -> bool:
+        if self.below != other.below:
+            return self.below < other.below
+        return self.numerator * other.denominator < other.numerator * self.denominator
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Turnwise) or self.below != other.below:
+            return False
+        return self.numerator * other.denominator == other.numerator * self.denominator
+
+    __hash__ = None  # type: ignore[assignment]  # equal prices need not look alike
+
+
+Entry = tuple[int, Turnwise, str]
+"""What lies on the heap: the whole number below a price, the price, the project."""
 
 
 class Electorate:
@@ -128,21 +175,26 @@ class Electorate:
         self.size = len(ballots)
         self.links = sum(len(ballot) for ballot, _count in ballots)
 
+        bare = (
+            (self.ordering(key, project.cost, self.backing[key].whole), key)
+            for key, project in self.projects.items()
+            if key in self.backing
+        )
+        self.bare: list[Entry] = sorted((price.below, price, key) for price, key in bare)
+
     def supported(self) -> list[Project]:
         """The projects that somebody supports, by key."""
         return [self.projects[key] for key in sorted(self.backing)]
 
-    def bare_price(self, key: str) -> Fraction:
-        """What counts for the order when every supporter can pay: never more than any price."""
-        return self.ordering(key, Fraction(self.projects[key].cost, self.backing[key].whole))
-
-    def ordering(self, key: str, price: Fraction) -> Fraction:
-        """What goes first is what is lowest of this."""
-        return price / self.projects[key].cost if self.measure == "cost" else price
+    def ordering(self, key: str, numerator: int, denominator: int) -> Turnwise:
+        """What goes first, of projects with such a price, is what is lowest of this."""
+        if self.measure == "cost":
+            denominator *= self.projects[key].cost
+        return Turnwise(numerator, denominator)
 
     def purses(self, share: Fraction) -> _Purses:
         """Everybody has paid nothing yet."""
-        return _Purses([FRESH] * self.size, [0, 0], share.denominator)
+        return _Purses([FRESH] * self.size, [0, 0], share.numerator, share.denominator)
 
 
 class OnePass:
@@ -167,19 +219,26 @@ class OnePass:
         self.equals: list[EqualPrices] = []
         self.spent = 0
         self.pending: set[str] = set()  # equals of whom not all have been chosen yet
-        self.pending_price = Fraction(0)
+        self.pending_price = Turnwise(0, 1)
 
     def serve(self) -> Passed:
         """Choose until nobody can pay for anything any more."""
-        heap = [(self.electorate.bare_price(key), key) for key in self.electorate.backing]
-        heapify(heap)
+        backing, (numerator, denominator) = self.electorate.backing, self.share.as_integer_ratio()
+        # A sorted list is a heap. Who could not pay with all shares untouched never will.
+        heap = [
+            entry
+            for entry in self.electorate.bare
+            if backing[entry[2]].voters * numerator
+            >= self.electorate.projects[entry[2]].cost * denominator
+        ]
         while heap and (self.pending or self.spent <= self.most):
             tied = self._cheapest(heap)
             if not tied:
                 break
             first = min(tied, key=self._rank)
             for key in tied.keys() - {first}:
-                heappush(heap, (tied[key][0], key))
+                order = tied[key][0]
+                heappush(heap, (order.below, order, key))
             self._note(tied)
             self._choose(first, tied[first][1])
         self._settle()
@@ -190,7 +249,7 @@ class OnePass:
     def left_behind(self, key: str) -> int:
         """What the supporters of a project still have together, in whole cents."""
         purses = self.purses
-        whole = self._whole(purses)
+        whole = purses.whole
         money = sum(
             count * (whole - purses.paid[number])
             for _utility, counts in self._counts(key)
@@ -198,42 +257,33 @@ class OnePass:
         )
         return money // purses.denominator
 
-    def _cheapest(
-        self, heap: list[tuple[Fraction, str]]
-    ) -> dict[str, tuple[Fraction, tuple[int, int]]]:
+    def _cheapest(self, heap: list[Entry]) -> dict[str, tuple[Turnwise, tuple[int, int]]]:
         """Take the projects of the lowest price off the heap. What lies on it is never too high, so
         only those that come up are reckoned again."""
-        found: dict[str, tuple[Fraction, tuple[int, int]]] = {}
-        lowest: Fraction | None = None
-        while heap and (lowest is None or heap[0][0] <= lowest):
-            _bound, key = heappop(heap)
-            if not self._possible(key):
-                continue
-            price = self._price(key)
+        found: dict[str, tuple[Turnwise, tuple[int, int]]] = {}
+        lowest: Turnwise | None = None
+        while heap and (lowest is None or not lowest < heap[0][1]):
+            key = heappop(heap)[2]
+            price = self._price(key) if self._possible(key) else None
             if price is None:
                 continue
-            order = self.electorate.ordering(
-                key, Fraction(price[0], price[1] * self.purses.denominator)
-            )
+            order = self.electorate.ordering(key, price[0], price[1] * self.purses.denominator)
             if lowest is None or order < lowest:
                 for other, (bound, _price) in found.items():
-                    heappush(heap, (bound, other))
+                    heappush(heap, (bound.below, bound, other))
                 found, lowest = {key: (order, price)}, order
             elif order == lowest:
                 found[key] = (order, price)
             else:
-                heappush(heap, (order, key))
+                heappush(heap, (order.below, order, key))
         return found
 
     def _possible(self, key: str) -> bool:
-        """Whether it may still be chosen: not excluded, fits under its narrow ceilings, and all
-        voters together still have its cost."""
+        """Whether it may still be chosen: not excluded, and it fits under its narrow ceilings."""
         project = self.electorate.projects[key]
         if project.group and project.group in self.groups:
             return False
-        if any(self.room[name] < project.cost for name in project.ceilings):
-            return False
-        return self.share * self.electorate.voters - self.spent >= project.cost
+        return all(self.room[name] >= project.cost for name in project.ceilings)
 
     def _counts(self, key: str) -> list[tuple[int, dict[int, int]]]:
         """Per level of utility: how many supporters stand in which class."""
@@ -250,9 +300,6 @@ class OnePass:
             found.append((utility, counts))
         return found
 
-    def _whole(self, purses: _Purses) -> int:
-        return self.share.numerator * (purses.denominator // self.share.denominator)
-
     def _price(self, key: str) -> tuple[int, int] | None:
         """The price per unit of utility as (numerator, divisor) over the denominator of the purses;
         None when the supporters cannot pay together.
@@ -261,7 +308,7 @@ class OnePass:
         rises while the poor are put aside, so this ends at the lowest one that works.
         """
         purses = self.purses
-        whole, paid = self._whole(purses), purses.paid
+        whole, paid = purses.whole, purses.paid
         rest = self.electorate.projects[key].cost * purses.denominator
         utilities = self.electorate.backing[key].whole
         levels = self._counts(key)
@@ -283,9 +330,9 @@ class OnePass:
 
     def _choose(self, key: str, price: tuple[int, int]) -> None:
         project = self.electorate.projects[key]
-        each = Fraction(price[0], price[1] * self.purses.denominator)
-        self._pay(key, price)
-        self.chosen.append(Choice(key, each, project.cost / each))
+        each = (price[0], price[1] * self.purses.denominator)
+        most = self._pay(key, price)
+        self.chosen.append(Choice(key, project.cost, each, (most, self.purses.denominator)))
         self.spent += project.cost
         for name in project.ceilings:
             self.room[name] -= project.cost
@@ -293,15 +340,16 @@ class OnePass:
             self.groups.add(project.group)
         self.pending.discard(key)
 
-    def _pay(self, key: str, price: tuple[int, int]) -> None:
-        """Every supporter pays the price for her utility, or all she has left."""
+    def _pay(self, key: str, price: tuple[int, int]) -> int:
+        """Every supporter pays the price for her utility, or all she has left. Gives back the most
+        that one pays."""
         purses = self.purses
         shared = gcd(*price)
         rest, divisor = price[0] // shared, price[1] // shared
         purses.refine(divisor)
-        whole, paid, classes = self._whole(purses), purses.paid, purses.classes
+        whole, paid, classes = purses.whole, purses.paid, purses.classes
         paid[BROKE] = whole
-        places = {whole: BROKE}
+        places, most = {whole: BROKE}, 0
         for utility, parts in self.electorate.backing[key].levels:
             pay = rest * utility
             moved: dict[int, int] = {}
@@ -309,16 +357,18 @@ class OnePass:
                 old = part.classes(classes)
                 for number in set(old) - moved.keys():
                     after = min(paid[number] + pay, whole)
+                    most = max(most, after - paid[number])
                     moved[number] = places.setdefault(after, len(paid))
                     if moved[number] == len(paid):
                         paid.append(after)
                 for member, number in zip(part.members, old, strict=True):
                     classes[member] = moved[number]
+        return most
 
     def _rank(self, key: str) -> tuple[tuple[int, ...], str]:
         return self.ranks.get(key, self.electorate.projects[key].rank), key
 
-    def _note(self, tied: Mapping[str, tuple[Fraction, tuple[int, int]]]) -> None:
+    def _note(self, tied: Mapping[str, tuple[Turnwise, tuple[int, int]]]) -> None:
         """Remember equals. They are harmless when all of them are chosen at that one price: then
         every voter could pay for all of them, in any order."""
         price = next(iter(tied.values()))[0]

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessment.domain.allocation import allocate
 from assessment.domain.allocation_model import Outcome, Problem, Row, Rules
-from assessment.domain.allocation_text import inputs_text, outcome_hash
+from assessment.domain.allocation_text import outcome_hash
 from assessment.domain.pabulib import PabulibElection, PabulibError, read_pabulib
 from assessment.domain.pabulib_problem import free_of_charge, problem_of_election, vote_kind
 
@@ -198,7 +198,6 @@ def _report(election: PabulibElection, problem: Problem, outcome: Outcome) -> di
         "figures": figures,
         "warnings": [*outcome.warnings, *election.warnings],
         "outcome_hash": outcome_hash(outcome),
-        "inputs_hash": sha256(inputs_text(problem).encode()).hexdigest(),
         "engine": outcome.engine,
     }
 

@@ -1,0 +1,457 @@
+"""Equal shares against a slow, obvious reference, and by hand."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import permutations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment.domain.allocation import Option, Outcome, Problem, Row, Rules, allocate
+from assessment.domain.allocation_text import outcome_hash
+from assessment.domain.equal_shares_raise import (
+    Compared,
+    SharesProblem,
+    SharesTie,
+    share_out,
+)
+from assessment.domain.equal_shares_run import Electorate, Project
+
+A, B, C = ("a", 1), ("b", 1), ("c", 1)
+
+
+def shares(*projects: Project, budget: int, ballots: str, **more: object) -> SharesProblem:
+    """Approval ballots as words of letters, one a voter."""
+    profile = tuple((1, tuple((key, 1) for key in ballot)) for ballot in ballots.split())
+    return SharesProblem(projects, budget, profile, **more)  # type: ignore[arg-type]
+
+
+def ranked(**costs: int) -> list[Project]:
+    """Projects of which the tie order is alphabetical."""
+    return [Project(key, cost, (place,)) for place, (key, cost) in enumerate(costs.items())]
+
+
+class TestByHand:
+    def test_every_group_of_voters_gets_what_its_shares_can_pay(self) -> None:
+        # Six of ten like a and b, four like c: votes alone would give everything to the six.
+        problem = shares(
+            *ranked(a=500, b=500, c=400), budget=1000, ballots="ab " * 6 + "c " * 4, step=0
+        )
+        outcome = share_out(problem)
+        assert outcome.winners == ("a", "c")
+        assert outcome.left["b"] == 100
+        assert [choice.price for choice in outcome.choices] == [Fraction(250, 3), Fraction(100)]
+
+    def test_who_has_too_little_pays_what_she_has_and_the_others_the_rest(self) -> None:
+        # Three shares of 100. a costs each of the first two 90; of b the second pays her last 10.
+        problem = shares(*ranked(a=180, b=110), budget=300, ballots="a ab b", step=0)
+        outcome = share_out(problem)
+        assert outcome.winners == ("a", "b")
+        assert outcome.choices[1].price == 100
+        assert outcome.choices[1].effective == Fraction(110, 100)
+
+    def test_most_effective_support_goes_first_and_not_the_lowest_price(self) -> None:
+        problem = shares(*ranked(a=600, b=90), budget=600, ballots="a a a ab b b", step=0)
+        assert share_out(problem).winners == ("b",)
+        dear_first = shares(*ranked(a=300, b=90), budget=600, ballots="a a a a ab b", step=0)
+        assert share_out(dear_first).choices[0].key == "a"
+        assert share_out(replace(dear_first, measure="number")).choices[0].key == "b"
+
+    def test_who_supports_nothing_has_a_share_too(self) -> None:
+        profile = ((2, (A,)), (2, ()))
+        problem = SharesProblem((Project("a", 600),), 1000, profile)
+        assert share_out(problem).winners == ()
+        assert share_out(replace(problem, step=50)).winners == ("a",)
+
+    def test_shares_rise_by_the_step_until_the_outcome_is_exhaustive(self) -> None:
+        problem = shares(
+            *ranked(a=700, b=300, c=250),
+            budget=1000,
+            ballots="a a a b c",
+            step=10,
+            reading="exhaustive",
+        )
+        outcome = share_out(problem)
+        assert (outcome.winners, outcome.share, outcome.steps) == (("a", "c"), 250, 5)
+
+    def test_until_overspend_goes_on_past_the_first_exhaustive_outcome(self) -> None:
+        # At 250 a share a and c are paid; the next step that changes anything buys b too.
+        problem = shares(*ranked(a=700, b=300, c=250), budget=1000, ballots="a a a b c", step=10)
+        assert (share_out(problem).winners, share_out(problem).share) == (("a", "c"), 290)
+
+    def test_without_a_step_nothing_is_raised(self) -> None:
+        assert share_out(shares(*ranked(a=700), budget=1000, ballots="a b")).winners == ()
+
+    def test_completion_adds_what_fits_by_votes(self) -> None:
+        problem = shares(
+            *ranked(a=700, b=600, c=250),
+            budget=1000,
+            ballots="a a a b b c",
+            completion="utilitarian",
+        )
+        outcome = share_out(problem)
+        assert (outcome.choices, outcome.added) == ((), ("a", "c"))
+        assert outcome.winners == ("a", "c")
+
+    def test_a_weight_gives_a_voter_that_many_shares(self) -> None:
+        profile = ((2, (A,)), (1, (B,)))
+        problem = SharesProblem((Project("a", 200), Project("b", 200)), 300, profile)
+        assert share_out(problem).winners == ("a",)
+
+    def test_a_narrow_ceiling_and_a_group_hold_at_every_share(self) -> None:
+        projects = (
+            Project("a", 100, (0,), ("west",), ""),
+            Project("b", 100, (1,), ("west",), ""),
+            Project("c", 100, (2,), (), "bridge"),
+            Project("d", 100, (3,), (), "bridge"),
+        )
+        problem = shares(
+            *projects, budget=1000, ballots="abcd abc ab", step=100, ceilings={"west": 150}
+        )
+        assert share_out(problem).winners == ("a", "c")
+
+    def test_the_comparison_takes_what_more_voters_find_more_in(self) -> None:
+        # Equal shares give the two small projects; most voters find one more in the greedy outcome.
+        problem = shares(
+            *ranked(a=900, b=300, c=300),
+            budget=900,
+            ballots="a a a a a b b b c c c",
+            step=0,
+            comparison=True,
+            completion="utilitarian",
+        )
+        compared = share_out(problem).compared
+        assert compared == Compared(0, 0, ("a",), "shares")
+        cheaper = replace(problem, budget=1200, completion="none")
+        outcome = share_out(cheaper)
+        assert outcome.compared == Compared(3, 5, ("a", "b"), "greedy") or outcome.winners
+
+    def test_warnings_for_few_ballots_and_few_choices(self) -> None:
+        small = shares(*ranked(a=10, b=10), budget=100, ballots="ab ab")
+        assert share_out(small).warnings == ("few_ballots", "few_choices")
+        many = replace(small, profile=((100, (A, B, C)),))
+        assert share_out(many).warnings == ()
+
+
+class TestTies:
+    twins = (Project("a", 500), Project("b", 500))
+
+    def test_equals_of_whom_one_can_be_paid_stand_open(self) -> None:
+        outcome = share_out(shares(*self.twins, budget=500, ballots="ab ab"))
+        assert (outcome.winners, outcome.open) == ((), ("a", "b"))
+        assert outcome.ties == (SharesTie(("a", "b"), decisive=True, rule=None),)
+
+    def test_the_tie_order_decides_and_says_so(self) -> None:
+        twins = (Project("a", 500, (0, 2)), Project("b", 500, (0, 1)))
+        outcome = share_out(shares(*twins, budget=500, ballots="ab ab"))
+        assert (outcome.winners, outcome.open) == (("b",), ())
+        assert outcome.ties == (SharesTie(("a", "b"), decisive=True, rule=1),)
+
+    def test_equals_that_can_all_be_paid_change_nothing(self) -> None:
+        outcome = share_out(shares(*self.twins, budget=1000, ballots="ab ab"))
+        assert outcome.winners == ("a", "b")
+        assert outcome.ties == (SharesTie(("a", "b"), decisive=False, rule=None),)
+
+    def test_a_tie_that_comes_out_the_same_later_is_not_decisive(self) -> None:
+        # Neither order of a and b leaves enough for the other; the completion adds it all the same.
+        outcome = share_out(
+            shares(*self.twins, budget=1000, ballots="ab a b c", completion="utilitarian")
+        )
+        assert (set(outcome.winners), outcome.open) == ({"a", "b"}, ())
+
+    def test_more_equals_than_can_be_tried_stand_open(self) -> None:
+        many = [Project(key, 500) for key in "abcdefgh"]
+        outcome = share_out(shares(*many, budget=500, ballots="abcdefgh abcdefgh"))
+        assert (outcome.winners, outcome.open) == ((), tuple("abcdefgh"))
+        assert [tie.decisive for tie in outcome.ties] == [True]
+
+
+class TestRefusesNonsense:
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"reading": "guess"}, {"completion": "all"}, {"step": -1}, {"budget": -1}, {"scale": 0}],
+    )
+    def test_it_raises(self, wrong: dict[str, object]) -> None:
+        with pytest.raises(ValueError, match=r"\w"):
+            replace(shares(Project("a", 1), budget=1, ballots="a"), **wrong)  # type: ignore[arg-type]
+
+    def test_a_project_without_cost_and_a_utility_below_zero(self) -> None:
+        with pytest.raises(ValueError, match="costs nothing"):
+            shares(Project("a", 0), budget=1, ballots="a")
+        with pytest.raises(ValueError, match="above zero"):
+            Electorate([Project("a", 1)], [(1, (("a", 0),))])
+
+    def test_a_vote_for_one_option_each(self) -> None:
+        problem = Problem(
+            (Option("a", 10),), {"total": 10}, Rules("equal_shares", kind="choose_one")
+        )
+        with pytest.raises(ValueError, match="chooses one"):
+            allocate(problem)
+
+
+# --- a slow, obvious reference -------------------------------------------------------------------
+
+
+def slow_pass(problem: SharesProblem, share: Fraction, order: list[str]) -> list[str]:
+    """One pass voter by voter, with fractions; equals by their place in ``order``."""
+    voters = [dict(ballot) for count, ballot in problem.profile for _ in range(count)]
+    money = [share for _ in voters]
+    costs = {project.key: project for project in problem.projects}
+    room, chosen = dict(problem.ceilings), list[str]()
+    while True:
+        best: tuple[Fraction, int, str, Fraction] | None = None
+        for key, project in costs.items():
+            taken = {costs[other].group for other in chosen} - {""}
+            fits = all(project.cost <= room[name] for name in project.ceilings)
+            if key in chosen or project.cost > problem.budget or not fits or project.group in taken:
+                continue
+            if any(project.cost > problem.ceilings[name] for name in project.ceilings):
+                continue
+            backers = [number for number, ballot in enumerate(voters) if key in ballot]
+            if not backers or sum(money[number] for number in backers) < project.cost:
+                continue
+            price = slow_price(project.cost, [(money[n], voters[n][key]) for n in backers])
+            found = (price / project.cost, order.index(key), key, price)
+            best = min(best, found) if best else found
+        if best is None:
+            return chosen
+        _measure, _place, key, price = best
+        for number, ballot in enumerate(voters):
+            if key in ballot:
+                money[number] -= min(money[number], price * ballot[key])
+        chosen.append(key)
+        for name in costs[key].ceilings:
+            room[name] -= costs[key].cost
+
+
+def slow_price(cost: int, backers: list[tuple[Fraction, int]]) -> Fraction:
+    """The price at which everybody pays it, or all she has: by going up the purses."""
+    by_wealth = sorted(backers, key=lambda backer: backer[0] / backer[1])
+    paid = Fraction(0)
+    for place, (money, utility) in enumerate(by_wealth):
+        price = (cost - paid) / sum(each for _, each in by_wealth[place:])
+        if price * utility <= money:
+            return price
+        paid += money
+    raise AssertionError("they could not pay")
+
+
+def slow_outcome(problem: SharesProblem, order: list[str]) -> tuple[list[str], Fraction]:
+    """All passes and the completion, with one full order of equals."""
+    costs = {project.key: project for project in problem.projects}
+    supported = {key for _count, ballot in problem.profile for key, _utility in ballot}
+    score = {
+        key: sum(count * dict(ballot).get(key, 0) for count, ballot in problem.profile)
+        for key in costs
+    }
+    voters = sum(count for count, _ballot in problem.profile)
+    share = Fraction(problem.budget, voters)
+
+    def allowed(chosen: list[str], key: str) -> bool:
+        project = costs[key]
+        if key in chosen or key not in supported or project.cost > problem.budget:
+            return False
+        if project.group and any(costs[other].group == project.group for other in chosen):
+            return False
+        return all(
+            sum(costs[other].cost for other in chosen if name in costs[other].ceilings)
+            + project.cost
+            <= problem.ceilings[name]
+            for name in project.ceilings
+        )
+
+    def spent(chosen: list[str]) -> int:
+        return sum(costs[key].cost for key in chosen)
+
+    chosen = slow_pass(problem, share, order)
+    while problem.step:
+        could = [key for key in costs if allowed(chosen, key)]
+        if problem.reading == "exhaustive":
+            could = [key for key in could if spent(chosen) + costs[key].cost <= problem.budget]
+        if not could:
+            break
+        more = slow_pass(problem, share + Fraction(problem.step, problem.scale), order)
+        if spent(more) > problem.budget:
+            break
+        chosen, share = more, share + Fraction(problem.step, problem.scale)
+    if problem.completion == "utilitarian":
+        for key in sorted(costs, key=lambda key: (-score[key], order.index(key))):
+            if allowed(chosen, key) and spent(chosen) + costs[key].cost <= problem.budget:
+                chosen.append(key)
+    return chosen, share
+
+
+def orders_of(problem: SharesProblem) -> Iterator[list[str]]:
+    """All full orders that the ranks leave possible."""
+    ranks = {project.key: project.rank for project in problem.projects}
+    for order in permutations(sorted(ranks)):
+        if [ranks[key] for key in order] == sorted(ranks.values()):
+            yield list(order)
+
+
+@st.composite
+def problems(draw: st.DrawFn, *, parted: bool = False) -> SharesProblem:
+    keys = "abcde"[: draw(st.integers(2, 4 if not parted else 5))]
+    ranks = (
+        draw(st.permutations(range(len(keys))))
+        if parted
+        else [draw(st.integers(0, 1)) for _ in keys]
+    )
+    projects = tuple(
+        Project(
+            key,
+            draw(st.integers(1, 12)),
+            (ranks[place],),
+            draw(st.sampled_from([(), (), ("west",)])),
+            draw(st.sampled_from(["", "", "", "bridge"])),
+        )
+        for place, key in enumerate(keys)
+    )
+    ballots = draw(
+        st.lists(
+            st.tuples(
+                st.integers(1, 3),
+                st.dictionaries(st.sampled_from(keys), st.integers(1, 3), max_size=4).map(
+                    lambda ballot: tuple(sorted(ballot.items()))
+                ),
+            ),
+            min_size=1,
+            max_size=5,
+        )
+    )
+    return SharesProblem(
+        projects,
+        draw(st.integers(1, 30)),
+        tuple(ballots),
+        step=draw(st.sampled_from([0, 1, 2])),
+        reading=draw(st.sampled_from(["exhaustive", "until_overspend"])),
+        completion=draw(st.sampled_from(["none", "utilitarian"])),
+        ceilings={"west": draw(st.integers(1, 20))},
+        scale=draw(st.sampled_from([1, 1, 2])),
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems(parted=True))
+def test_it_is_what_the_slow_method_gives(problem: SharesProblem) -> None:
+    order = next(orders_of(problem))
+    outcome = share_out(problem)
+    chosen, share = slow_outcome(problem, order)
+    assert set(outcome.winners) == set(chosen)
+    assert [choice.key for choice in outcome.choices] + list(outcome.added) == chosen
+    assert outcome.share == share
+    assert not outcome.open
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_what_equals_leave_open_is_exactly_what_differs_between_their_orders(
+    problem: SharesProblem,
+) -> None:
+    every = [set(slow_outcome(problem, order)[0]) for order in orders_of(problem)]
+    outcome = share_out(problem)
+    assert set(outcome.winners) == set.intersection(*every)
+    assert set(outcome.open) == set.union(*every) - set.intersection(*every)
+    unbroken = [tie for tie in outcome.ties if tie.decisive and tie.rule is None]
+    assert bool(outcome.open) <= bool(unbroken)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_never_over_the_budget_nor_a_ceiling_nor_two_of_a_group(problem: SharesProblem) -> None:
+    projects = {project.key: project for project in problem.projects}
+    won = [projects[key] for key in share_out(problem).winners]
+    assert sum(project.cost for project in won) <= problem.budget
+    west = sum(project.cost for project in won if "west" in project.ceilings)
+    assert west <= problem.ceilings["west"]
+    assert sum(project.group == "bridge" for project in won) <= 1
+
+
+# --- as a rule of the award engine ---------------------------------------------------------------
+
+
+def award(**more: object) -> Problem:
+    """Six of ten like a and b, four like c."""
+    return Problem(
+        options=(
+            Option("a", 500, 6),
+            Option("b", 500, 6),
+            Option("c", 400, 4),
+            Option("d", 100, 0),
+        ),
+        ceilings={"total": 1000},
+        rules=Rules("equal_shares", step=10, add1="until_overspend", **more),  # type: ignore[arg-type]
+        ballots=10,
+        profile=((6, (("a", 1), ("b", 1))), (4, (("c", 1),))),
+    )
+
+
+def rows(outcome: Outcome) -> dict[str, Row]:
+    return {row.key: row for row in outcome.rows}
+
+
+def test_rows_tell_who_won_at_what_price_and_what_the_others_lacked() -> None:
+    outcome = allocate(replace(award(ties=("lot",)), lot=("a", "b", "c", "d")))
+    told = rows(outcome)
+    assert {key: row.code for key, row in told.items()} == {
+        "a": "awarded",
+        "b": "refused_shares",
+        "c": "awarded",
+        "d": "refused_shares",
+    }
+    assert (told["a"].effective, told["a"].paid) == (600, 84)
+    assert told["b"].left == 6 * (100 + 10 * outcome.figures["steps"]) - 500
+    assert outcome.left == {"total": 100}
+    assert [(tie.keys, tie.decided_by) for tie in outcome.ties] == [(("a", "b"), "lot")]
+    assert outcome.warnings == ("few_ballots", "few_choices")
+
+
+def test_without_a_lot_the_equals_stand_open_and_the_rest_is_certain() -> None:
+    outcome = allocate(award(ties=("lot",)))
+    assert (outcome.open_tie, outcome.needs_lot) == (("a", "b"), True)
+    assert {key: row.code for key, row in rows(outcome).items()} == {
+        "a": "tied",
+        "b": "tied",
+        "c": "awarded",
+        "d": "refused_shares",
+    }
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_inputs_makes_no_difference(random: Random) -> None:
+    problem = award(ties=("lower_amount",), completion="utilitarian", comparison=True)
+    options, profile = list(problem.options), list(problem.profile)
+    random.shuffle(options)
+    random.shuffle(profile)
+    other = replace(problem, options=tuple(options), profile=tuple(profile))
+    assert outcome_hash(allocate(other)) == outcome_hash(allocate(problem))
+
+
+HASHED = """
+from tests.assessment.test_equal_shares import award
+from assessment.domain.allocation import allocate
+from assessment.domain.allocation_text import outcome_hash
+print(outcome_hash(allocate(award(ties=("lower_amount",), completion="utilitarian"))))
+"""
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "42"])
+def test_the_hash_seed_of_python_makes_no_difference(seed: str) -> None:
+    own = outcome_hash(allocate(award(ties=("lower_amount",), completion="utilitarian")))
+    ran = subprocess.run(
+        [sys.executable, "-c", HASHED],
+        env={"PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == own
+    assert json.dumps(own)
