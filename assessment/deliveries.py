@@ -14,12 +14,12 @@ from applications.lifecycle import move
 from applications.models import Application
 from applications.states import State
 from applications.term import decision_due
-from assessment.domain import assigning, closing, codes, completeness, receipt, rights
+from assessment.domain import assigning, codes, completeness, receipt, rights
 from assessment.domain.items import refresh
-from assessment.models import CompletenessItem, Review, VoteRight, VoteRound
+from assessment.models import CompletenessItem, Review, VoteRight
 from documents.domain.letters import addresses
 from timeline.actor import SYSTEM
-from timeline.deliveries import from_fact, handles
+from timeline.deliveries import handles
 from timeline.locks import lock_one
 from timeline.models import Event
 
@@ -123,13 +123,6 @@ def mail_code(event: Event) -> None:
         },
         message_id=f"code-{right.pk}-{secrets.token_hex(8)}",
     )
-
-
-@handles("assessment.close_round", "assessment.round_opened", due=from_fact("closes_at"))
-def close_round(event: Event) -> None:
-    """A vote closes by itself."""
-    round_ = VoteRound.objects.get(uid=event.stream.uid)
-    closing.close_round(round_id=round_.pk, actor=SYSTEM)
 
 
 def _application(event: Event) -> Application:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from assessment.domain import ballot, merkle, tally
+from assessment.domain import merkle, tally
 from assessment.domain.allocation import ENGINE, allocate
 from assessment.domain.allocation_text import outcome_hash, outcome_of, outcome_text, problem_of
 from assessment.domain.closing import differences
 from assessment.domain.frozen import rules_of
+from assessment.domain.sealing import leaf_of
 from assessment.models import (
     BallotBox,
     BallotInbox,
@@ -19,6 +19,7 @@ from assessment.models import (
     VoteOption,
     VoteRound,
 )
+from assessment.verify_acts import acts
 from timeline.canon import sha256
 from timeline.verify import Finding, check
 
@@ -33,6 +34,7 @@ def rounds() -> Iterator[Finding]:
         for name, used, ballots in differences(round_):
             yield Finding(place, f"panel {name}: {used} rights used, {ballots} ballots")
         if sha256(round_.params) == round_.params_hash:
+            yield from acts(round_, rules_of(round_), place)
             yield from _counted(round_, place)
 
 
@@ -56,10 +58,11 @@ def _frozen(round_: VoteRound, place: str) -> Iterator[Finding]:
     if sha256(round_.params) != round_.params_hash:
         yield Finding(place, "the rules are not the text that was hashed at opening")
         return
-    params = json.loads(round_.params)
-    frozen = {option["uid"]: option["amount"] for option in params["options"]}
-    rows = VoteOption.objects.filter(round=round_).values_list("uid", "amount_cents")
-    if {str(uid): cents for uid, cents in rows} != frozen:
+    rules = rules_of(round_)
+    frozen = {(each["uid"], each["amount"], each["group"]) for each in rules["options"]}
+    rows = VoteOption.objects.filter(round=round_)
+    kept = rows.values_list("uid", "amount_cents", "exclusion_group")
+    if {(str(uid), cents, group) for uid, cents, group in kept} != frozen:
         yield Finding(place, "the options differ from the rules that were frozen")
 
 
@@ -70,8 +73,10 @@ def _chain(round_: VoteRound, place: str) -> Iterator[Finding]:
     for number, batch in enumerate(VoteBatch.objects.filter(round=round_).order_by("seq"), 1):
         spot = f"{place} batch {batch.seq}"
         rows = list(BallotBox.objects.filter(batch=batch).select_related("panel").order_by("leaf"))
-        for row in rows:
-            if _leaf(round_, row) != row.leaf:
+        # An unlinked ballot has no key any more, so no leaf can be made of it; the roots still can.
+        linked = round_.state != VoteRound.State.UNLINKED
+        for row in rows if linked else []:
+            if leaf_of(round_, row.panel.name, row).hex() != row.leaf:
                 yield Finding(spot, f"ballot {row.leaf[:12]} is not the ballot that was sealed")
         top = merkle.root([bytes.fromhex(row.leaf) for row in rows])
         if (top.hex(), len(rows)) != (batch.merkle_root, batch.n):
@@ -87,17 +92,6 @@ def _chain(round_: VoteRound, place: str) -> Iterator[Finding]:
         yield Finding(place, "a ballot lies in the box outside every batch")
     if round_.root_final and BallotInbox.objects.filter(round=round_).exists():
         yield Finding(place, "a ballot came in after the round was sealed")
-
-
-def _leaf(round_: VoteRound, row: BallotBox) -> str:
-    return ballot.leaf(
-        params_hash=round_.params_hash,
-        panel=row.panel.name,
-        ballot_key=row.ballot_key,
-        revision=row.revision,
-        choices=row.choices,
-        nonce=bytes.fromhex(row.nonce),
-    ).hex()
 
 
 def _counted(round_: VoteRound, place: str) -> Iterator[Finding]:

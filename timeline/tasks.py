@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from timeline import chores as all_chores
 from timeline import deliver as deliveries
 from timeline.domain.roots import make_daily_root
 
@@ -19,3 +20,9 @@ def deliver(limit: int = 50) -> int:
 def daily_root() -> None:
     """Make the root of yesterday, once."""
     make_daily_root()
+
+
+@shared_task(name="timeline.chores", ignore_result=True)
+def chores() -> None:
+    """Do what has come round."""
+    all_chores.run_chores()

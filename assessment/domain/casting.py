@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from typing import cast as typed_as
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -152,6 +151,7 @@ def _cast(
         if not used:
             cursor.execute(_USED, [mine, round_.pk, register_key])
             found = cursor.fetchall()
+    row: BallotInbox | BallotBox
     if used:
         row = _add(round_, used[0][0], ballot_key, 1, choices)
     elif not found:
@@ -183,13 +183,19 @@ def refuse_outside(round_: VoteRound, now: datetime) -> None:
         )
 
 
+def checked_marks(round_: VoteRound, marks: Marks) -> str:
+    """The canonical text of a ballot in this round, as casting would check it. Raises
+    ``BadBallot``."""
+    return canonical(_frozen(round_).vote, _frozen(round_).amounts, marks)
+
+
 def last_ballot(round_: VoteRound, ballot_key: str) -> BallotInbox | BallotBox | None:
     """The ballot that counts for this key: its last revision, sealed or not."""
     for source in (BallotInbox, BallotBox):
         rows = source.objects.filter(round=round_, ballot_key=ballot_key)
-        row = rows.order_by("-revision").first()
+        row: BallotInbox | BallotBox | None = rows.order_by("-revision").first()
         if row is not None:
-            return typed_as(BallotInbox | BallotBox, row)
+            return row
     return None
 
 

@@ -78,13 +78,16 @@ def missing_file(round_uid: str) -> str:
     return ""
 
 
-def destroy_secret(round_uid: str) -> list[str]:
-    """Destroy the files of a round; their names, for who must destroy the copies of them."""
+def files_of(round_uid: str) -> tuple[str, ...]:
+    """The names of the files that a round has, or had when it opened before."""
     purpose = _purpose(round_uid)
-    names = [purpose, f"{purpose}-{REGISTER}", f"{purpose}-{BALLOT}"]
-    for name in names:
-        keys.destroy(name)
-    return [f"{name}.key" for name in names]
+    return (f"{purpose}.key", f"{purpose}-{REGISTER}.key", f"{purpose}-{BALLOT}.key")
+
+
+def destroy_secret(round_uid: str) -> None:
+    """Destroy the files of a round, for good. Twice changes nothing."""
+    for name in files_of(round_uid):
+        keys.destroy(name.removesuffix(".key"))
 
 
 def _purpose(round_uid: str) -> str:

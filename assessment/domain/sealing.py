@@ -150,18 +150,21 @@ def signed_by(public: str, what: str, data: bytes, signature: str) -> bool:
     return True
 
 
-def clean_disk() -> None:
+def clean_disk(*, box: bool = False) -> None:
     """Let nothing of ballots that were moved remain where they lay: call outside a transaction.
 
     On PostgreSQL dead rows of inbox and register go (they share the number of the transaction that
-    cast them). On SQLite the file is written anew; what was deleted is zeroes (``secure_delete``),
-    and the log of earlier pages is emptied.
+    cast them); with ``box`` the box is written anew as well, without the keys it had. On SQLite the
+    file is written anew; what was deleted is zeroes (``secure_delete``), and the log of earlier
+    pages is emptied.
     """
     if connection.in_atomic_block:
         raise RuntimeError("the disk is cleaned after the commit, not within a transaction")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM assessment_ballotinbox, assessment_voteright")
+            if box:
+                cursor.execute("VACUUM FULL assessment_ballotbox")
         else:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

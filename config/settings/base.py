@@ -224,6 +224,7 @@ else:
 CELERY_BEAT_SCHEDULE = {
     # The next look makes an unclaimed one superfluous, hence `expires`.
     "deliver": {"task": "timeline.deliver", "schedule": 5.0, "options": {"expires": 5}},
+    "chores": {"task": "timeline.chores", "schedule": 60.0, "options": {"expires": 60}},
     "daily root": {"task": "timeline.daily_root", "schedule": 900.0, "options": {"expires": 900}},
 }
 

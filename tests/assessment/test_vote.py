@@ -22,7 +22,15 @@ from assessment.domain.rights import fresh_code
 from assessment.domain.running import pause_round
 from assessment.domain.sealing import seal_if_due
 from assessment.domain.tally import from_text
-from assessment.models import BallotBox, BallotInbox, Ranking, RankingRow, VoteBatch, VoteRight
+from assessment.models import (
+    BallotBox,
+    BallotInbox,
+    OptionWithdrawal,
+    Ranking,
+    RankingRow,
+    VoteBatch,
+    VoteRight,
+)
 from regeling.domain import ledger
 from tests.factories.applications import as_actor, open_example_call
 from tests.factories.assessment import Election, election, follow, states
@@ -60,8 +68,8 @@ def played(*ballots: tuple[int, ...], **given: object) -> Election:
 @pytest.mark.both
 def test_most_votes_get_the_money_and_every_application_a_reason() -> None:
     held = played((0, 1), (0, 1), (0,), (2,), options=3)
-    with held.over():
-        ranking = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+    assert held.rank().state == Ranking.State.CALCULATED
+    ranking = held.fix()
     assert ranking.state == Ranking.State.FIXED
     rows = list(RankingRow.objects.filter(ranking=ranking).order_by("place"))
     assert [(row.votes, row.granted, row.code) for row in rows] == [
@@ -119,8 +127,7 @@ class TestTies:
         lot = enter_lot(round_id=held.round.pk, order=order, actor=as_actor(held.assessor))
         assert lot is not None
         assert lot.entered_by_id == held.second.pk
-        with held.over():
-            ranking = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+        ranking = held.fix()
         assert ranking.state == Ranking.State.FIXED
         granted = RankingRow.objects.filter(ranking=ranking, granted__gt=0)
         assert sorted(granted.values_list("application__title", flat=True)) == [
@@ -365,9 +372,14 @@ def test_a_withdrawn_option_takes_no_part_in_the_ranking() -> None:
         held.vote(2, 0, 1, 2)
         first = Application.objects.select_related("party__person").order_by("pk")[0]
         withdraw(application_id=first.pk, actor=as_actor(first.party.person))
+        follow("assessment.withdraw_option")
+    assert OptionWithdrawal.objects.get().option == held.options[0]
     held.count()
-    with held.over():
-        ranking = rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+    ranking = held.fix()
     rows = RankingRow.objects.filter(ranking=ranking).order_by("place")
-    assert [(row.votes, row.granted) for row in rows] == [(2, 100_000), (1, 100_000)]
+    assert [(row.code, row.votes, row.granted) for row in rows] == [
+        ("withdrawn", 3, 0),
+        ("awarded", 2, 100_000),
+        ("awarded", 1, 100_000),
+    ]
     assert findings() == []

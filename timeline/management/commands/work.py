@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from timeline import deliver
+from timeline import chores, deliver
 from timeline.domain.roots import make_daily_root
 
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         while not self.stopping:
             deliver.beat("worker")
             make_daily_root()
+            chores.run_chores()
             done = deliver.run_due(limit=20)
             if not done and options["once"]:
                 break
