@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from accounts.domain.numbers import store_iban
 from accounts.roles import Role
 from applications.answers import content_hash, last_snapshot, read
-from applications.domain import coaching, drafts
+from applications.domain import cards, coaching, drafts
+from applications.domain.queries.card import asks_card, card_now, digest_of
 from applications.domain.signing import sign, signable_text, signers
 from applications.domain.submission import submit, supplement, withdraw
 from applications.models import Remark
@@ -86,7 +88,22 @@ def _draft(world: World, planned: PlannedApplication) -> dict[str, int]:
         actor=world.actor(planned.lead),
         answers=dict(planned.answers) | _iban(world, planned, party.pk),
     )
+    if asks_card(made):
+        _card(world, planned, made.pk)
     return {"application": made.pk, "party": party.pk}
+
+
+def _card(world: World, planned: PlannedApplication, number: int) -> None:
+    """What voters will read: the summary, as far as it fits on the card."""
+    actor, rule = world.actor(planned.lead), world.definition.card
+    summary = world.definition.form.filling(Column.SUMMARY)
+    text = str(planned.answers.get(summary.code, "")) if summary else planned.party
+    longest = rule.longest if rule else 0
+    fits = textwrap.shorten(text, longest, placeholder="…")
+    changes = {"text": fits, "chosen_name": planned.party}
+    cards.write_card(application_id=number, changes=changes, actor=actor)
+    seen = digest_of(card_now(application(number)))
+    cards.agree(application_id=number, seen_hash=seen, actor=actor)
 
 
 def _iban(world: World, planned: PlannedApplication, party_id: int) -> dict[str, Any]:

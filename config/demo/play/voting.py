@@ -10,6 +10,7 @@ from typing import Any
 from assessment.domain import codes
 from assessment.domain.casting import cast
 from assessment.domain.closing import close_round, count_round
+from assessment.domain.frozen import rules_of
 from assessment.domain.lots import enter_lot
 from assessment.domain.ranking import confirm_outcome, rank_round
 from assessment.domain.rights import print_codes
@@ -178,20 +179,28 @@ def _paper(world: World, round_id: int) -> int:
 
 def _cast(world: World, round_id: int, at: int, code: str) -> None:
     round_ = VoteRound.objects.get(pk=round_id)
-    vote = known(world.definition.vote, "vote")
     options = _options(world, round_id)
-    least = vote.minimum if vote and isinstance(vote.minimum, int) else 1
-    most = vote.maximum if vote and isinstance(vote.maximum, int) else least
-    wanted = world.dice.between(f"voter|{at}|choices", least, min(most, len(options)))
     liked = sorted(
         options,
         key=lambda key: -options[key][0] - world.dice.number(f"voter|{at}|likes|{key}", 70),
     )
-    cast(
-        round_uid=str(round_.uid),
-        code=code,
-        marks=[options[key][1] for key in liked[:wanted]],
+    vote = rules_of(round_)["vote"]
+    wanted = world.dice.between(
+        f"voter|{at}|choices", vote["minimum"], min(vote["maximum"], len(options))
     )
+    chosen = [options[key][1] for key in liked[:wanted]]
+    cast(round_uid=str(round_.uid), code=code, marks=_marks(vote, chosen))
+
+
+def _marks(vote: dict[str, Any], chosen: list[str]) -> list[str] | dict[str, int]:
+    """A ballot for what is liked, best first. Points go to the best ones, as many as may."""
+    if vote["kind"] != "points":
+        return chosen
+    marks, left = {}, vote["points"]
+    for uid in chosen:
+        marks[uid] = min(left, vote["most_per_option"])
+        left -= marks[uid]
+    return {uid: points for uid, points in marks.items() if points}
 
 
 def _options(world: World, round_id: int) -> dict[str, tuple[int, str]]:
