@@ -57,6 +57,12 @@ _TIES = {
 }
 
 
+def deciding(definition: Definition) -> Iterator[str]:
+    """Who chooses: the panel that meets and the vote, as far as the regulation has them."""
+    yield from meeting(definition)
+    yield from voting(definition)
+
+
 def meeting(definition: Definition) -> Iterator[str]:
     """The panel that meets, where the route has one."""
     if definition.panel is not None and definition.has(RouteStep.PANEL):
