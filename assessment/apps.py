@@ -12,8 +12,10 @@ class AssessmentConfig(AppConfig):
             deliveries,
             deliveries_boxes,
             deliveries_meetings,
+            deliveries_minutes,
             panels,
             receivers,
             verify,
             verify_meetings,
+            verify_minutes,
         )

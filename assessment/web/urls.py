@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from assessment.web import (
     views,
+    views_calculation,
     views_check,
     views_fraud,
     views_meeting_day,
@@ -51,6 +52,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stemmingen/verify_round.py", views_public.verify_script, name="verify_script"),
     path("stemmingen/<uuid:uid>/", views_public.round_, name="public_round"),
     path("stemmingen/<uuid:uid>/round.zip", views_public.round_zip, name="round_zip"),
+    path("stemmingen/<uuid:uid>/berekening/", views_calculation.calculation, name="calculation"),
+    path(
+        "stemmingen/<uuid:uid>/proces-verbaal.pdf",
+        views_calculation.minutes_file,
+        name="minutes_file",
+    ),
     path("stemmingen/<uuid:uid>/<slug:name>.json", views_public.round_file, name="round_file"),
     path("resultaten/<slug:slug>/", views_results.results_page, name="results"),
     path("resultaten/<slug:slug>/resultaten.csv", views_results.results_csv, name="results_csv"),

@@ -16,7 +16,7 @@ from assessment.domain.script.build import NAME, script
 from assessment.models import VoteRound
 from assessment.web.public import Answer, Public, found_or_404, page, public_page, ready
 from regeling.definition import Distribution
-from regeling.explain_deciding import deciding, dividing
+from regeling.explain_deciding import dividing, voting
 from timeline import clock
 from timeline.canon import sha256
 
@@ -144,7 +144,7 @@ def _round(row: VoteRound) -> dict[str, object]:
         "phase": phase,
         "label": PHASES[phase](),
         "extensions": list(row.extensions.order_by("ends_at")),
-        "deciding": list(deciding(definition)),
+        "deciding": list(voting(definition)),
         "dividing": list(dividing(divided, definition))
         if isinstance(divided, Distribution)
         else [],

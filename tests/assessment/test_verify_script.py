@@ -1,4 +1,4 @@
-"""The stand-alone script: built from the very sources that count here, and it finds every change."""
+"""The stand-alone script: built from the very sources that count here; it finds every change."""
 
 from __future__ import annotations
 
