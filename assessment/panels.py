@@ -12,8 +12,10 @@ from applications.panels import Action, Panel, gate, panel
 from applications.states import BEFORE_SUBMISSION, State
 from assessment.domain.assigning import FINISHED
 from assessment.domain.interests import may_open
+from assessment.domain.municipal import told_answers
 from assessment.domain.queries.worklist import why_assigned
-from assessment.models import Assignment, HearingRequest, Review
+from assessment.models import AgendaItem, Assignment, HearingRequest, Review
+from assessment.web.meeting_page import OUTCOMES
 from assessment.web.workplaces import work_on, workplace
 
 
@@ -47,6 +49,26 @@ def judging(application: Application, person_id: int) -> Panel | None:
             "why": why_assigned(assignment.reason) if assignment else "",
         },
         actions=actions,
+    )
+
+
+@panel("committee", 25)
+def committee(application: Application, person_id: int) -> Panel | None:
+    """For who judges: the meetings that treat this dossier, and what the municipality says."""
+    if application.state in BEFORE_SUBMISSION or not may_judge(application, person_id):
+        return None
+    items = list(
+        AgendaItem.objects.filter(application=application)
+        .select_related("meeting")
+        .order_by("meeting__held_on", "pk")
+    )
+    told = told_answers(application.pk)
+    if not items and told is None:
+        return None
+    return Panel(
+        title=_("Commissie en gemeente"),
+        template="assessment/parts/committee.html",
+        context={"items": [(item, OUTCOMES[item.outcome]) for item in items], "told": told},
     )
 
 

@@ -45,6 +45,8 @@ def review(request: Request, uid: UUID) -> HttpResponse:
         return gate
     if application.state != State.IN_REVIEW:
         return HttpResponseRedirect(workplace(application))
+    if not application.revision.definition.has(RouteStep.REVIEW):
+        return HttpResponseRedirect(reverse("assessment:proposal", args=[uid]))
     own = (
         Review.objects.filter(application=application, reviewer=request.person)
         .prefetch_related("answers")
@@ -110,6 +112,7 @@ def proposal(request: Request, uid: UUID) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("documents:decision", args=[decision.uid]))
     context: dict[str, Any] = _frame(application, _("Voorstel"))
+    context["panel"] = application.revision.definition.has(RouteStep.PANEL)
     context["by_receipt"] = application.call.distribution_rule == DistributionRule.RECEIPT
     try:
         found = proposal_for(application.pk)
@@ -209,6 +212,7 @@ def _reviewed(request: Request, application: Application) -> HttpResponse:
         "reviews": list(
             rows.select_related("reviewer").prefetch_related("answers").order_by("submitted_at")
         ),
+        "panel_follows": application.revision.definition.has(RouteStep.PANEL),
         "vote_follows": application.revision.definition.has(RouteStep.VOTE),
         "needs_hearing": bool(advice and not advice.positive) and needs_hearing(application.pk),
     }

@@ -20,6 +20,15 @@ def regions_by_regulation() -> dict[str, dict[str, str]]:
     return found
 
 
+def municipalities_by_regulation() -> dict[str, tuple[str, ...]]:
+    """For every regulation the municipalities that any of its revisions names."""
+    found: dict[str, set[str]] = {}
+    for revision in Revision.objects.select_related("regulation").order_by("number"):
+        named = found.setdefault(revision.regulation.slug, set())
+        named.update(revision.definition.territory.all_municipalities)
+    return {slug: tuple(sorted(names)) for slug, names in found.items()}
+
+
 def give_role(
     *,
     email: str,
@@ -29,6 +38,7 @@ def give_role(
     region: str,
     limit_cents: int | None,
     actor: Actor,
+    municipality: str = "",
 ) -> Grant:
     """Give a role to the person who signs in with this address.
 
@@ -42,15 +52,29 @@ def give_role(
             field="email",
         )
     _refuse_unknown(authority, regulation, region)
+    _refuse_unnamed(regulation, municipality)
     return grant(
         person_id=person.pk,
         role=role,
         authority=authority,
         regulation=regulation,
         region=region,
+        municipality=municipality,
         limit_cents=limit_cents,
         actor=actor,
     )
+
+
+def _refuse_unnamed(regulation: str, municipality: str) -> None:
+    """A municipality that no definition names would be asked nothing."""
+    if not municipality:
+        return
+    known = municipalities_by_regulation()
+    named = (
+        known.get(regulation, ()) if regulation else {n for each in known.values() for n in each}
+    )
+    if municipality not in named:
+        raise Refused(_("Geen enkele regeling kent deze gemeente."), field="municipality")
 
 
 def _refuse_unknown(authority: str, regulation: str, region: str) -> None:

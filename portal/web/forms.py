@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
 from accounts.roles import Role
-from portal.domain.grants import regions_by_regulation
+from portal.domain.grants import municipalities_by_regulation, regions_by_regulation
 from regeling.models import Regulation
 
 AMOUNT = re.compile(r"€?\s*(\d{1,3}(?:\.?\d{3})*)(?:,(\d{2}))?")
@@ -26,6 +26,11 @@ class Give(forms.Form):
     authority = forms.ChoiceField(label=_("Overheid"))
     regulation = forms.ChoiceField(label=_("Regeling"), required=False)
     region = forms.ChoiceField(label=_("Gebied"), required=False)
+    municipality = forms.ChoiceField(
+        label=_("Gemeente"),
+        required=False,
+        help_text=_("Alleen voor een contactpersoon van de gemeente."),
+    )
     limit = forms.CharField(
         label=_("Mag tekenen tot"),
         required=False,
@@ -42,6 +47,8 @@ class Give(forms.Form):
         self._choose("authority", *Authority.objects.order_by("name").values_list("code", "name"))
         self._choose("regulation", ("", _("Alle regelingen")), *regulations)
         self._choose("region", ("", _("Overal")), *sorted(places.items()))
+        named = {name for each in municipalities_by_regulation().values() for name in each}
+        self._choose("municipality", ("", _("Geen")), *((name, name) for name in sorted(named)))
 
     def clean_limit(self) -> int | None:
         """Cents, or None for no limit."""

@@ -79,11 +79,11 @@ class Sitting:
 
     def no_interest(self, item: AgendaItem, *leaving: int) -> None:
         """Everybody who is there says that she has no interest, but these."""
-        seats = [self.seat(number) for number in range(len(self.members))]
+        there = {number: self.seat(number) for number in range(len(self.members))}
         held.state_interests(
             item_id=item.pk,
             statements={
-                str(seat.uid): number in leaving for number, seat in enumerate(seats) if seat.present
+                str(seat.uid): number in leaving for number, seat in there.items() if seat.present
             },
             actor=as_actor(self.assessor),
         )

@@ -82,6 +82,29 @@ def test_a_role_for_what_does_not_exist_is_refused_at_its_field(
 
 
 @pytest.mark.django_db
+def test_a_contact_of_a_municipality_is_named_with_it(client: Client) -> None:
+    administrator, authority = _administrator()
+    other = PersonFactory()
+    assert other.user
+    revision = revision_of()
+    name = revision.definition.territory.all_municipalities[0]
+    sign_in(client, administrator)
+    given = {
+        "email": other.user.email,
+        "role": Role.MUNICIPAL_CONTACT,
+        "authority": revision.regulation.authority.code,
+    }
+    assert authority
+    assert client.post(reverse("portal:give"), given).status_code == 422
+    wrong = {**given, "municipality": "Atlantis"}
+    page = client.post(reverse("portal:give"), wrong).content.decode()
+    assert 'id="id_municipality_error"' in page
+    assert client.post(reverse("portal:give"), {**given, "municipality": name}).status_code == 302
+    assert Grant.objects.get(person=other).municipality == name
+    assert name in client.get(reverse("portal:grants")).content.decode()
+
+
+@pytest.mark.django_db
 def test_a_regulation_of_another_authority_is_refused(client: Client) -> None:
     administrator, _ = _administrator()
     other = PersonFactory()

@@ -19,7 +19,8 @@ from timeline.actor import SYSTEM
 def test_every_place_in_the_menu_of_a_role_opens(client: Client, role: str) -> None:
     person = PersonFactory()
     authority = open_example_call().revision.regulation.authority.code
-    grant(person_id=person.pk, role=role, authority=authority, actor=SYSTEM)
+    place = "Voorbeeldstad" if role == Role.MUNICIPAL_CONTACT else ""
+    grant(person_id=person.pk, role=role, authority=authority, municipality=place, actor=SYSTEM)
     sign_in(client, person)
     items = menu([role], signed_in=True, path="/") + places([role])
     assert items
