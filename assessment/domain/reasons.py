@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from assessment.domain.allocation import TOTAL, Problem
+from assessment.domain.allocation_model import TOTAL, Outcome, Problem
 from assessment.domain.allocation_text import outcome_of, problem_of
-from assessment.models import Ranking, RankingRow
+from assessment.domain.award_words import (
+    Case,
+    about,
+    missing_words,
+    number_of_votes,
+    quorum_words,
+    to_applicant,
+    votes_words,
+)
+from assessment.domain.calculation import PrintedStep
+from assessment.models import Ranking, RankingRow, VoteOption
 from documents.letters.facts import Ceiling as CeilingFigures
 from documents.letters.facts import Place, Reason
 from regeling.definition import Definition, LegalRegime
-from regeling.models import Ceiling
-from regeling.words import euro_words
+from regeling.models import Call, Ceiling
 
 AWB = "van de Algemene wet bestuursrecht"
+
+
+FUNDED = ("awarded", "awarded_partly", "awarded_share", "departed_award")
+BY_CEILING = ("awarded_partly", "refused_ceiling", "refused_sub_ceiling", "refused_stopped")
+ARTICLES = {
+    **dict.fromkeys(BY_CEILING, "artikel 4:25, tweede lid,"),
+    **dict.fromkeys(("departed_award", "departed_refusal"), "artikel 3:50"),
+    "withdrawn": "",
+}
+"""The article of the Awb behind a code; all others rest on the way of distribution (4:26)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +52,41 @@ class Told:
 
 def tell_row(row: RankingRow) -> Told:
     """Put the row of a ranking in words, with place and ceiling where they count."""
-    ranking = row.ranking
-    problem = problem_of(ranking.inputs)
+    problem = _problem(row.ranking.inputs)
     return Told(
         reasons=_reasons(row, problem),
-        place=_place(ranking, row, problem),
+        place=_place(row, problem),
         ceiling=_ceiling(row),
-        attention=_attention(row),
+        attention=_attention(row, problem),
     )
 
 
 def sentence(row: RankingRow) -> str:
     """The outcome in one sentence, for a list."""
-    return _first(row, json.loads(row.figures))
+    problem = _problem(row.ranking.inputs)
+    return to_applicant(_case(row, json.loads(row.figures), problem), problem.quorum)
+
+
+def told_step(step: PrintedStep, problem: Problem, call: Call) -> str:
+    """One step of the calculation in a sentence about the initiative."""
+    rules = problem.rules
+    votes = next(option.votes for option in problem.options if option.key == step.key)
+    case = Case(
+        code=step.code,
+        rule=rules.rule,
+        kind=rules.kind,
+        asked=step.needed,
+        granted=step.granted,
+        left=step.left,
+        votes=number_of_votes(rules.kind, votes, problem.scale),
+        supporters=step.supporters,
+        support_needed=step.support_needed,
+        ceiling=label_of(call, step.ceiling),
+        rival=step.rival,
+        stopped_by=step.stopped_by,
+        phase=2 if step.stage == "leftover" else 1,
+    )
+    return about(case, problem.quorum)
 
 
 def law(definition: Definition, article: str) -> str:
@@ -53,9 +95,8 @@ def law(definition: Definition, article: str) -> str:
     return "" if private else f"{article} {AWB}"
 
 
-def ceiling_label(row: RankingRow, name: str) -> str:
+def label_of(call: Call, name: str) -> str:
     """What a ceiling is called: the call's title, or the name of the region or activity."""
-    call = row.ranking.call
     definition = call.revision.definition
     scope, _colon, code = name.partition(":")
     if scope == Ceiling.Scope.REGION:
@@ -70,112 +111,127 @@ def ceiling_label(row: RankingRow, name: str) -> str:
 def lot_decided(ranking: Ranking, key: str) -> bool:
     """Whether the lot broke a tie in which this option stood."""
     return any(
-        tie.decided_by == "lot" and key in tie.keys for tie in outcome_of(ranking.outcome).ties
+        tie.decided_by == "lot" and key in tie.keys for tie in _outcome(ranking.outcome).ties
+    )
+
+
+@lru_cache(maxsize=4)
+def _problem(text: str) -> Problem:
+    """A ranking's inputs, read once for all its rows."""
+    return problem_of(text)
+
+
+@lru_cache(maxsize=4)
+def _outcome(text: str) -> Outcome:
+    """A ranking's outcome, read once for all its rows."""
+    return outcome_of(text)
+
+
+def _case(row: RankingRow, figures: dict[str, Any], problem: Problem) -> Case:
+    rival = figures.get("rival", "")
+    return Case(
+        code=row.code,
+        rule=problem.rules.rule,
+        kind=problem.rules.kind,
+        asked=row.asked,
+        granted=row.granted,
+        left=figures["left"],
+        votes=number_of_votes(problem.rules.kind, row.votes, problem.scale),
+        supporters=figures.get("supporters"),
+        support_needed=figures["support_needed"],
+        ceiling=label_of(row.ranking.call, figures["ceiling"]),
+        rival=VoteOption.objects.values_list("title", flat=True).get(uid=rival) if rival else "",
+        phase=figures.get("phase", 1),
     )
 
 
 def _reasons(row: RankingRow, problem: Problem) -> tuple[Reason, ...]:
     figures = json.loads(row.figures)
     definition = row.ranking.call.revision.definition
-    article = {
-        "awarded": law(definition, "artikel 4:26"),
-        "refused_support": law(definition, "artikel 4:26"),
-    }.get(row.code, law(definition, "artikel 4:25, tweede lid,"))
-    details = []
-    needed = figures["votes_needed"]
-    if needed:
+    article = ARTICLES.get(row.code, "artikel 4:26")
+    return (
+        Reason(
+            sentence=to_applicant(_case(row, figures, problem), problem.quorum),
+            article=law(definition, article) if article else "",
+            details=tuple(_details(row, figures, problem)),
+        ),
+    )
+
+
+def _details(row: RankingRow, figures: dict[str, Any], problem: Problem) -> list[str]:
+    """The facts that a reason rests on: what was missing, the lot, and too few voters."""
+    kind, details = problem.rules.kind, []
+    if row.ranking.round_id and not _plain_votes(problem) and row.place:
         details.append(
-            ngettext(
-                "Met %(n)s stem meer had u het hele bedrag gekregen.",
-                "Met %(n)s stemmen meer had u het hele bedrag gekregen.",
-                needed,
-            )
-            % {"n": needed}
+            _("Uw aanvraag kreeg %(votes)s.")
+            % {"votes": votes_words(kind, row.votes, problem.scale)}
         )
+    if figures["votes_needed"]:
+        details.append(missing_words(kind, figures["votes_needed"]))
     if figures["drawn"] and row.ranking.round_id and lot_decided(row.ranking, _key(row)):
-        details.append(
-            _("Er waren evenveel stemmen, en de loting besliste. U kwam als %(n)s van %(all)s uit.")
-            % {"n": figures["drawn"], "all": len(problem.lot)}
-        )
-    return (Reason(sentence=_first(row, figures), article=article, details=tuple(details)),)
-
-
-def _first(row: RankingRow, figures: dict[str, int | str | None]) -> str:
-    money = {"asked": euro_words(row.asked), "left": euro_words(int(figures["left"] or 0))}
-    match row.code:
-        case "awarded" if row.ranking.round_id:
-            return _("Uw aanvraag kreeg genoeg stemmen om binnen het subsidieplafond te vallen.")
-        case "awarded":
-            return _("Er was nog genoeg geld toen uw aanvraag volledig was.")
-        case "awarded_partly":
-            return (
+        lot = {"n": figures["drawn"], "all": len(problem.lot)}
+        if problem.rules.rule == "lottery":
+            details.append(_("Er is geloot. U kwam als %(n)s van %(all)s uit.") % lot)
+        else:
+            details.append(
                 _(
-                    "Er was niet genoeg geld voor het hele bedrag. Van de %(asked)s was er nog "
-                    "%(left)s over."
+                    "Er waren evenveel stemmen, en de loting besliste. U kwam als %(n)s van "
+                    "%(all)s uit."
                 )
-                % money
+                % lot
             )
-        case "refused_ceiling":
-            return (
-                _(
-                    "Er was niet genoeg geld meer toen uw aanvraag aan de beurt was: "
-                    "u vroeg %(asked)s en er was nog %(left)s over."
-                )
-                % money
-            )
-        case "refused_sub_ceiling":
-            return _(
-                "Er was niet genoeg geld meer voor %(label)s toen uw aanvraag aan de beurt was: u "
-                "vroeg %(asked)s en er was nog %(left)s over."
-            ) % {**money, "label": ceiling_label(row, str(figures["ceiling"]))}
-        case "refused_stopped":
-            return _(
-                "Een aanvraag die voor u aan de beurt was, paste niet meer in het geld dat over "
-                "was. Volgens de regeling stopt de verdeling dan."
-            )
-        case "refused_support":
-            return _("Uw aanvraag kreeg %(n)s stemmen. Er waren er minstens %(m)s nodig.") % {
-                "n": row.votes,
-                "m": figures["support_needed"],
-            }
-        case "tied":
-            return _("Deze aanvraag staat gelijk met een andere, en dat beslist over het geld.")
-    return _("Hierover is nog niet beslist.")
+    if row.code != "refused_quorum" and not problem.quorum.met:
+        details.append(quorum_words(problem.quorum))
+    return details
 
 
-def _place(ranking: Ranking, row: RankingRow, problem: Problem) -> Place:
-    if not ranking.round_id:
-        return Place(rank=row.place, of=len(problem.options))
-    funded = [each.votes for each in outcome_of(ranking.outcome).rows if each.granted]
+def _place(row: RankingRow, problem: Problem) -> Place:
+    taking_part = sum(not option.withdrawn for option in problem.options)
+    if not row.ranking.round_id:
+        return Place(rank=row.place, of=taking_part)
+    if not row.place:
+        return Place()
+    if not _plain_votes(problem):
+        return Place(rank=row.place, of=taking_part)
+    rows = _outcome(row.ranking.outcome).rows
     return Place(
         rank=row.place,
-        of=len(problem.options),
+        of=taking_part,
         votes=row.votes,
-        lowest_funded_votes=min(funded, default=None),
+        lowest_funded_votes=min((each.votes for each in rows if each.code in FUNDED), default=None),
     )
+
+
+def _plain_votes(problem: Problem) -> bool:
+    """Whether the letter can speak of a number of votes: no points, no euros, no weights."""
+    return problem.scale == 1 and problem.rules.kind in ("", "choose_one", "approval", "knapsack")
 
 
 def _ceiling(row: RankingRow) -> CeilingFigures | None:
     figures = json.loads(row.figures)
-    name = figures["ceiling"] or TOTAL
-    if row.code in ("awarded", "refused_support", "tied", "undecided"):
+    if row.code not in BY_CEILING:
         return None
+    name = figures["ceiling"] or TOTAL
     scope, _colon, code = name.partition(":")
     ceiling = Ceiling.objects.get(call=row.ranking.call, scope=scope, code=code)
     amount = ceiling.amount + ceiling.overrun
     return CeilingFigures(
-        label=ceiling_label(row, name),
+        label=label_of(row.ranking.call, name),
         ceiling_cents=amount,
         awarded_before_cents=amount - figures["left"],
     )
 
 
-def _attention(row: RankingRow) -> tuple[str, ...]:
+def _attention(row: RankingRow, problem: Problem) -> tuple[str, ...]:
     found = []
     if row.code == "awarded_partly":
         found.append(_("Deels toegekend: het plafond laat niet meer toe."))
+    if row.code in ("departed_award", "departed_refusal"):
+        found.append(_("Hier wijkt u af van de uitslag; de reden staat in het besluit."))
     if row.ranking.round_id and lot_decided(row.ranking, _key(row)):
         found.append(_("De loting besliste over deze aanvraag."))
+    if problem.quorum.consequence in ("advice_only", "committee") and not problem.quorum.met:
+        found.append(_("Er stemden te weinig mensen: deze uitslag is een advies."))
     return tuple(found)
 
 

@@ -11,7 +11,9 @@ from applications.states import State
 from assessment.domain import award
 from assessment.domain.allocation import TOTAL, Outcome, Row, allocate
 from assessment.domain.allocation_text import inputs_text, outcome_of, problem_of
+from assessment.domain.calculation import printed
 from assessment.domain.ranking import confirm_outcome, rank_round
+from assessment.domain.reasons import sentence, tell_row, told_step
 from assessment.domain.tally import Counted
 from assessment.models import CountEntry, Departure, OptionWithdrawal, Ranking, RankingRow
 from regeling.domain import ledger
@@ -202,6 +204,10 @@ def depart(held: Election, number: int, cents: int) -> None:
     )
 
 
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
 @pytest.mark.django_db
 @pytest.mark.slow
 class TestTwoOfficials:
@@ -322,3 +328,24 @@ class TestTwoOfficials:
         assert (meeting.reserved, meeting.overrun, meeting.free) == (150_000, 90_000, 0)
         assert Ceiling.objects.get(call=held.call, scope="total").overrun == 0
         assert Event.objects.filter(type="regeling.ceiling_widened").count() == 1
+
+    def test_the_letter_and_the_page_say_it_in_the_unit_of_the_vote(self) -> None:
+        quorum = {"ballots": 9, "consequence": "advice_only"}
+        held = played((0, 1), (0,), (2,), vote={"quorum": quorum})
+        Ceiling.objects.filter(call=held.call).update(amount=130_500)
+        ranking = held.fix()
+        rows = {row.code: row for row in RankingRow.objects.filter(ranking=ranking)}
+        refused = tell_row(rows["refused_ceiling"])
+        assert sentence(rows["awarded"]).startswith("Uw aanvraag kreeg genoeg stemmen")
+        assert plain(refused.reasons[0].sentence) == (
+            "Er was niet genoeg geld meer toen uw aanvraag aan de beurt was: u vroeg € 1.000 en "
+            "er was nog € 805 over."
+        )
+        assert "3 mensen" in refused.reasons[0].details[-1]
+        assert any("advies" in told for told in refused.attention)
+        problem, outcome = problem_of(ranking.inputs), outcome_of(ranking.outcome)
+        names = {str(option.uid): option.title for option in held.options}
+        steps = printed(problem, outcome, names)
+        assert plain(told_step(steps[0], problem, held.call)) == (
+            "Past in het geld dat over is: € 500 van € 1.305."
+        )
