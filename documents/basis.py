@@ -6,7 +6,16 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from documents.letters.facts import Advice, Amount, Ceiling, Hearing, Missing, Place, Reason
+from documents.letters.facts import (
+    Advice,
+    Amount,
+    Ceiling,
+    Departure,
+    Hearing,
+    Missing,
+    Place,
+    Reason,
+)
 from documents.letters.plain import from_plain, to_plain
 from timeline.canon import canonical
 
@@ -15,8 +24,8 @@ from timeline.canon import canonical
 class Basis:
     """Reasons and figures of one decision, as far as its kind has them.
 
-    ``attention`` holds sentences for the person who signs: a departure from the advice, a lot, a
-    reduced amount. They are shown on the page and do not stand in the letter.
+    ``departure`` stands in the letter. ``attention`` holds sentences for the person who signs: that
+    there is one, a lot, a reduced amount; they are shown on the page and not in the letter.
     """
 
     reasons: tuple[Reason, ...] = ()
@@ -24,6 +33,7 @@ class Basis:
     place: Place | None = None
     ceiling: Ceiling | None = None
     advice: Advice | None = None
+    departure: Departure | None = None
     missing: tuple[Missing, ...] = ()
     asked_on: dt.date | None = None
     deliver_by: dt.date | None = None

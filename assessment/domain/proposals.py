@@ -14,12 +14,14 @@ from assessment.domain.amounts import calculation_of
 from assessment.domain.hearings import may_decide, needs_hearing
 from assessment.domain.interests import refuse_unstated
 from assessment.domain.items import labels
+from assessment.domain.queries.departures import Departed, departed
+from assessment.domain.queries.panels import panel_basis, panel_outcome
 from assessment.domain.reasons import law, tell_row
 from assessment.domain.reviews import advice_of, review_advice, review_reasons
 from assessment.models import CompletenessItem, HearingRequest, RankingRow, SupplementRequest
 from documents.basis import Basis
 from documents.domain.drafting import draft_decision, kind_of_award
-from documents.letters.facts import Amount, Hearing, Missing, Reason
+from documents.letters.facts import Advice, Amount, Departure, Hearing, Missing, Reason
 from documents.models import Decision
 from regeling.definition import RouteStep
 from regeling.terms import not_processed_term
@@ -27,6 +29,8 @@ from regeling.words import day_words, euro_words
 from timeline import clock
 from timeline.actor import Actor
 from timeline.refusal import Conflict, Refused
+
+DEPARTED = ("departed_award", "departed_refusal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ def _not_supplemented(application: Application) -> Proposal:
 
 
 def _reviewed(application: Application) -> Proposal:
+    """Review first, then the panel that meets, then the vote; what comes last says the amount."""
     definition = application.revision.definition
     advice = advice_of(application.pk)
     if definition.has(RouteStep.REVIEW):
@@ -130,9 +135,34 @@ def _reviewed(application: Application) -> Proposal:
             raise Refused(_("De beoordeling is nog niet rond."), code="no_review")
         if not advice.positive:
             return _refused_by_review(application)
+    if definition.has(RouteStep.PANEL):
+        return _after_panel(application)
     if definition.has(RouteStep.VOTE):
         raise Refused(_("Over deze aanvraag beslist eerst de stemming."), code="vote_first")
     return _from_row(application)
+
+
+def _after_panel(application: Application) -> Proposal:
+    """What follows from the signed minutes, or from the departure from them."""
+    outcome = panel_outcome(application.pk)
+    if outcome is None:
+        raise Refused(_("Het panel heeft hier nog niet over vergaderd."), code="no_panel")
+    reasons, advice = panel_basis(application, outcome)
+    made = departed(application.pk)
+    if made:
+        basis = Basis(
+            reasons=(_departing(application, made, outcome.name),),
+            calculation=_given(application, made.cents) if made.cents else (),
+            advice=advice,
+            departure=_told(made, outcome.name),
+            attention=(_warning(made),),
+        )
+        return _of_amount(application, made.cents, basis)
+    if not outcome.positive:
+        return Proposal("rejection", 0, Basis(reasons=reasons, advice=advice))
+    if application.revision.definition.has(RouteStep.VOTE):
+        raise Refused(_("Over deze aanvraag beslist eerst de stemming."), code="vote_first")
+    return _from_row(application, advice)
 
 
 def _refused_by_review(application: Application, hearing: Hearing | None = None) -> Proposal:
@@ -173,7 +203,7 @@ def _ranked(application: Application) -> Proposal:
     return _from_row(application)
 
 
-def _from_row(application: Application) -> Proposal:
+def _from_row(application: Application, advice: Advice | None = None) -> Proposal:
     row = (
         RankingRow.objects.select_related("ranking__call__revision")
         .filter(application=application, ranking__call=application.call)
@@ -196,12 +226,15 @@ def _from_row(application: Application) -> Proposal:
             article="Awb 4:26",
             code="tie",
         )
+    if row.code in DEPARTED:
+        return _departed_from_vote(application, row)
     told = tell_row(row)
     if not row.granted:
         basis = Basis(
             reasons=told.reasons,
             place=told.place,
             ceiling=told.ceiling,
+            advice=advice,
             attention=told.attention,
         )
         return Proposal("rejection", 0, basis)
@@ -210,10 +243,58 @@ def _from_row(application: Application) -> Proposal:
         calculation=_calculation(application, row),
         place=told.place,
         ceiling=told.ceiling,
-        advice=None if row.ranking.round_id else review_advice(application),
+        advice=advice or (None if row.ranking.round_id else review_advice(application)),
         attention=told.attention + _reduced(application, row),
     )
     return Proposal(kind_of_award(application, row.granted), row.granted, basis)
+
+
+def _departed_from_vote(application: Application, row: RankingRow) -> Proposal:
+    made = departed(application.pk)
+    if made is None:
+        raise Conflict(_("Er is afgeweken, maar de reden staat er niet meer."), code="departure")
+    source = _("de stemming")
+    basis = Basis(
+        reasons=(_departing(application, made, source),),
+        calculation=_given(application, row.granted) if row.granted else (),
+        place=tell_row(row).place,
+        departure=_told(made, source),
+        attention=(_warning(made), *_reduced(application, row)),
+    )
+    return _of_amount(application, row.granted, basis)
+
+
+def _of_amount(application: Application, cents: int, basis: Basis) -> Proposal:
+    kind = kind_of_award(application, cents) if cents else "rejection"
+    return Proposal(kind, cents, basis)
+
+
+def _departing(application: Application, made: Departed, source: str) -> Reason:
+    """That we depart, as the reason of the decision; the words of who decides stand below it."""
+    return Reason(
+        sentence=_("Wij wijken af van %(source)s.") % {"source": source},
+        article=law(application.revision.definition, "artikel 3:50"),
+        details=(made.reason,),
+    )
+
+
+def _told(made: Departed, source: str) -> Departure:
+    return Departure(source=source, reason=made.reason, advised_cents=made.advised)
+
+
+def _warning(made: Departed) -> str:
+    return _("%(who)s week af: %(cents)s. Reden: %(reason)s") % {
+        "who": made.by,
+        "cents": euro_words(made.cents),
+        "reason": made.reason,
+    }
+
+
+def _given(application: Application, cents: int) -> tuple[Amount, ...]:
+    """The calculation up to what the regulation gives, and what is given instead."""
+    lines = calculation_of(application).lines
+    kept = [Amount(label=each.label, cents=each.cents) for each in lines if each.code != "granted"]
+    return (*kept, Amount(label=_("U krijgt"), cents=cents, part="outcome"))
 
 
 def _calculation(application: Application, row: RankingRow) -> tuple[Amount, ...]:

@@ -89,6 +89,7 @@ def award_about(application: Application, cents: int, basis: Basis) -> Award:
         place=basis.place,
         ceiling=basis.ceiling,
         advice=basis.advice,
+        departure=basis.departure,
         activities=answer(definition, answers, Column.SUMMARY) or "",
         starts_on=starts_on,
         ends_on=ends_on,
@@ -183,6 +184,7 @@ def _rejection(basis: Basis) -> Rejection:
         place=basis.place,
         ceiling=basis.ceiling,
         advice=basis.advice,
+        departure=basis.departure,
         hearing=basis.hearing,
         alternatives=basis.alternatives,
     )

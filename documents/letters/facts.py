@@ -126,6 +126,16 @@ class Advice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Departure:
+    """Why the one who decides departs from vote or advice (3:50). ``source`` is what she departs
+    from ("de stemming"); ``advised_cents`` is None where that named no amount."""
+
+    source: str
+    reason: str
+    advised_cents: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Obligation:
     """`due_on` is the last day; before sending it may be known as a span after sending only."""
 
@@ -166,6 +176,7 @@ class Award:
     place: Place | None = None
     ceiling: Ceiling | None = None
     advice: Advice | None = None
+    departure: Departure | None = None
     activities: str = ""
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
@@ -194,6 +205,7 @@ class Rejection:
     place: Place | None = None
     ceiling: Ceiling | None = None
     advice: Advice | None = None
+    departure: Departure | None = None
     hearing: Hearing | None = None
     alternatives: tuple[str, ...] = ()
 

@@ -19,6 +19,7 @@ from documents.letters.composers.frame import (
 from documents.letters.facts import (
     Award,
     Ceiling,
+    Departure,
     LetterFacts,
     LetterKind,
     Obligation,
@@ -57,6 +58,7 @@ def _letter(facts: LetterFacts, *, at_most: str) -> Letter:
         lead=f"U krijgt van ons {at_most}{amount} {word} voor {the_title(facts)}.{_less(facts)}",
         sections=[
             _basis(facts, about),
+            departure(facts, about.departure),
             _calculation(facts, about),
             _activities(facts, about),
             _obligations(about, word),
@@ -93,6 +95,7 @@ def _rules(facts: LetterFacts, about: Award) -> list[tuple[str, str | None]]:
     if facts.awb and facts.kind == LetterKind.DIRECT_SETTLEMENT:
         rules.append(("Direct vaststellen van subsidie", "artikel 4:42 en 4:43 van de Awb"))
     rules += grounds(about.differences)
+    rules += departure_rule(facts, about.departure)
     rules += [("Waar u zich aan houdt", duty.article) for duty in about.obligations]
     if facts.awb:
         rules.append(("Betalen", "artikel 4:52 en 4:87 van de Awb"))
@@ -121,6 +124,29 @@ def _basis(facts: LetterFacts, about: Award) -> Section:
     if about.ceiling:
         blocks.append(Paragraph(ceiling_sentence(about.ceiling)))
     return Section(f"Waarop baseren wij {this_decision(facts)}?", tuple(blocks))
+
+
+def departure(facts: LetterFacts, told: Departure | None) -> Section | None:
+    """That we depart from vote or advice, and why, in the words of who decides (Awb 3:50)."""
+    if told is None:
+        return None
+    said = ""
+    if told.advised_cents == 0:
+        said = f"Volgens {told.source} kreeg uw aanvraag geen geld. "
+    elif told.advised_cents:
+        said = f"Volgens {told.source} kreeg uw aanvraag {euro(told.advised_cents)}. "
+    return Section(
+        f"Waarom wijken wij af van {told.source}?",
+        (
+            Paragraph(f"{said}Wij nemen een andere beslissing. Dit is de reden:"),
+            Quote(told.reason),
+        ),
+    )
+
+
+def departure_rule(facts: LetterFacts, told: Departure | None) -> list[tuple[str, str | None]]:
+    """The article under which a departure is explained; none where the Awb does not apply."""
+    return [("Afwijken van een advies", "artikel 3:50 van de Awb")] if told and facts.awb else []
 
 
 def place_sentence(place: Place) -> str:

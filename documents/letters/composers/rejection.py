@@ -1,6 +1,6 @@
 """Rejection, and the notice of intent that must come before some decisions (Awb 4:7, 4:12)."""
 
-from documents.letters.composers.award import ceiling_sentence
+from documents.letters.composers.award import ceiling_sentence, departure, departure_rule
 from documents.letters.composers.frame import (
     grounds,
     legal_basis,
@@ -29,11 +29,12 @@ def rejection(facts: LetterFacts) -> Letter:
         lead=f"U krijgt geen {word} voor {the_title(facts)}. {first}".strip(),
         sections=[
             _why(facts, about),
+            departure(facts, about.departure),
             _advice(facts, about),
             hearing(about.hearing),
             _alternatives(facts, about),
             *own_words(facts),
-            legal_basis(facts, *grounds(about.reasons)),
+            legal_basis(facts, *grounds(about.reasons), *departure_rule(facts, about.departure)),
             objection(facts),
             questions(facts),
         ],

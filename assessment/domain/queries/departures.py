@@ -1,0 +1,160 @@
+"""Departures from vote and advice: what each does to the others, and the list of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from applications.models import Application
+from applications.states import State
+from assessment.domain.allocation import Outcome, Problem, allocate
+from assessment.domain.allocation_text import problem_of
+from assessment.domain.queries.panels import panel_outcome
+from assessment.domain.ranking import problem_of_round
+from assessment.models import Departure, Ranking, VoteOption, VoteRound
+from regeling.models import Call
+from timeline import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One option before and after: cents, and whether it gains or loses."""
+
+    option: VoteOption
+    place: int
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """One departure for list, letter and minutes. ``advised`` is what vote or advice gave, in
+    cents; None where an advice names no amount."""
+
+    uid: str
+    application: Application
+    advised: int | None
+    cents: int
+    reason: str
+    by: str
+    on: date
+
+
+def compare(round_: VoteRound, changes: Mapping[str, int | None]) -> list[Compared]:
+    """What ``changes`` (option uid to cents, None: no departure) would do to a counted round, in
+    order of place; nothing is saved.
+
+    Raises ``MoreFixedThanThereIs`` when the amounts do not fit under a ceiling.
+    """
+    problem = _problem_now(round_)
+    return _side_by_side(round_, allocate(problem), allocate(_with(problem, changes)))
+
+
+def effect(round_: VoteRound) -> list[Compared]:
+    """What the departures that stand do: the outcome without them, beside the one with them."""
+    problem = _problem(round_)
+    nothing = {option.key: None for option in problem.options}
+    return _side_by_side(round_, allocate(_with(problem, nothing)), allocate(problem))
+
+
+def departures_of_call(call: Call) -> list[Departed]:
+    """The departures that stand in a call, oldest first."""
+    rows = standing_in(call).select_related("application__party", "round", "person")
+    advised: dict[int, Mapping[str, int]] = {}
+    found = []
+    for row in rows.order_by("recorded_at", "pk"):
+        if row.round is not None and row.round_id not in advised:
+            advised[row.round.pk] = _advised(row.round)
+        found.append(_departed(row, advised.get(row.round_id or 0)))
+    return found
+
+
+def departures_of_round(round_: VoteRound) -> list[Departed]:
+    """The departures that stand in a round, oldest first."""
+    return [
+        each
+        for each in departures_of_call(round_.call)
+        if VoteOption.objects.filter(round=round_, application=each.application).exists()
+    ]
+
+
+def departed(application_id: int) -> Departed | None:
+    """The departure that stands for one application; None where nobody departed."""
+    row = (
+        Departure.objects.filter(application_id=application_id, taken_back_at=None)
+        .select_related("application__party", "round", "person")
+        .first()
+    )
+    if row is None:
+        return None
+    return _departed(row, _advised(row.round) if row.round else None)
+
+
+def standing_in(call: Call) -> QuerySet[Departure]:
+    """Departures that were not taken back, in a call."""
+    return Departure.objects.filter(application__call=call, taken_back_at=None)
+
+
+def _departed(row: Departure, advised: Mapping[str, int] | None) -> Departed:
+    if advised is not None:
+        key = str(VoteOption.objects.get(round=row.round, application=row.application).uid)
+        said: int | None = advised.get(key)
+    else:
+        outcome = panel_outcome(row.application_id)
+        said = 0 if outcome and not outcome.positive else None
+    return Departed(
+        uid=str(row.uid),
+        application=row.application,
+        advised=said,
+        cents=row.cents,
+        reason=row.reason,
+        by=row.person.name,
+        on=clock.day(row.recorded_at),
+    )
+
+
+def _advised(round_: VoteRound) -> Mapping[str, int]:
+    """What the vote alone gives every option, without any departure."""
+    problem = _problem(round_)
+    nothing = {option.key: None for option in problem.options}
+    return {row.key: row.granted for row in allocate(_with(problem, nothing)).rows}
+
+
+def _problem(round_: VoteRound) -> Problem:
+    """The inputs as they were when the ranking was fixed; before that, as they are now."""
+    ranking = Ranking.objects.filter(round=round_, state=Ranking.State.FIXED).first()
+    return problem_of(ranking.inputs) if ranking else _problem_now(round_)
+
+
+def _problem_now(round_: VoteRound) -> Problem:
+    options = VoteOption.objects.filter(round=round_, application__state=State.VOTING)
+    rows = options.select_related("application__call", "application__revision")
+    return problem_of_round(round_, {str(row.uid): row.application for row in rows})
+
+
+def _with(problem: Problem, changes: Mapping[str, int | None]) -> Problem:
+    return replace(
+        problem,
+        options=tuple(
+            replace(option, fixed=changes[option.key])
+            if option.key in changes and not option.withdrawn
+            else option
+            for option in problem.options
+        ),
+    )
+
+
+def _side_by_side(round_: VoteRound, before: Outcome, after: Outcome) -> list[Compared]:
+    options = {str(row.uid): row for row in VoteOption.objects.filter(round=round_)}
+    then = {row.key: row.granted for row in before.rows}
+    return [
+        Compared(options[row.key], row.place, then.get(row.key, 0), row.granted)
+        for row in after.rows
+    ]
