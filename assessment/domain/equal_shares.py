@@ -17,13 +17,10 @@ from assessment.domain.allocation_model import (
     Tie,
     Verdict,
 )
-from assessment.domain.equal_shares_raise import (
-    Progress,
-    SharesOutcome,
-    SharesProblem,
-    share_out,
-)
-from assessment.domain.equal_shares_run import Choice, Project
+from assessment.domain.equal_shares_ballots import Project
+from assessment.domain.equal_shares_model import Progress, SharesOutcome, SharesProblem
+from assessment.domain.equal_shares_raise import share_out
+from assessment.domain.equal_shares_run import Choice
 from assessment.domain.standing import tie_key
 
 SHARES_STAGE = "equal_shares"

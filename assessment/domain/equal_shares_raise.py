@@ -15,108 +15,37 @@ many times the share and the step.
 
 **Until when.** ``exhaustive``: to the first outcome to which no supported project can be added
 within the budget. ``until_overspend``: past that, until the next step would cost more than the
-budget. On the ballots of Wieliczka 2023 only the second gives the official outcome (154 and a bit
-plus 161 steps of one zloty), see docs/equal-shares.md.
+budget. On the ballots of Wieliczka 2023 only the second gives the official outcome; see
+docs/equal-shares.md.
 
 **Ties.** Equal support at the same moment goes by ``Project.rank``: one order over all projects,
 the same at every step and in the completion. Where it does not part them, every order of those
 equals is tried; projects that win in all of them have won, the others stand open. The number of
-passes that this may take is bounded; beyond it, whoever is among such equals stands open.
+orders that are tried is bounded; beyond it, whoever is among such equals stands open too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, permutations, product
 
-from assessment.domain.equal_shares_run import Choice, Electorate, OnePass, Passed, Project
+from assessment.domain.equal_shares_ballots import Electorate, Project
+from assessment.domain.equal_shares_model import (
+    Compared,
+    Progress,
+    SharesOutcome,
+    SharesProblem,
+    SharesTie,
+    warnings_of,
+)
+from assessment.domain.equal_shares_run import OnePass, Passed
 
-READINGS = ("exhaustive", "until_overspend")
-COMPLETIONS = ("none", "utilitarian")
-FEW_BALLOTS, FEW_CHOICES = 100, 3
-TRIES = 240
-"""How many orders of equals are tried at most; fewer when there are many ballots."""
-LINKS_A_TRY = 100_000
-
-Progress = Callable[[int, int], None]
-"""Told after every pass: steps made so far, cents spent by the latest outcome."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharesProblem:
-    """All that the method goes by.
-
-    ``budget`` and ``step`` in cents (step 0: shares are not raised); ``profile`` is (number of
-    voters, ((key, utility), ...)) per ballot, also empty ones; with panel weights the numbers are
-    whole multiples of them and ``scale`` is the number of a voter with weight 1. ``ceilings`` are
-    the narrow ones, in cents. ``ballots`` is the real number of ballots.
-    """
-
-    projects: tuple[Project, ...]
-    budget: int
-    profile: Sequence[tuple[int, Sequence[tuple[str, int]]]]
-    step: int = 0
-    reading: str = "until_overspend"
-    completion: str = "none"
-    comparison: bool = False
-    ceilings: Mapping[str, int] = field(default_factory=dict)
-    scale: int = 1
-    ballots: int = 0
-    measure: str = "cost"
-
-    def __post_init__(self) -> None:
-        if self.reading not in READINGS or self.completion not in COMPLETIONS:
-            raise ValueError("unknown reading or completion of equal shares")
-        if self.step < 0 or self.budget < 0 or self.scale < 1:
-            raise ValueError("a step, a budget or a scale is not below zero")
-        if any(project.cost <= 0 for project in self.projects):
-            raise ValueError("a project costs nothing")
-
-
-@dataclass(frozen=True, slots=True)
-class SharesTie:
-    """Equals. ``decisive``: another order among them gives other winners (or that could not be
-    ruled out); ``rule`` is the place in the tie order of the rule that parts the first of them from
-    the rest, None when none does."""
-
-    keys: tuple[str, ...]
-    decisive: bool
-    rule: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Voters for whom one outcome holds more of what they support than the other."""
-
-    prefer_shares: int
-    prefer_greedy: int
-    greedy: tuple[str, ...]
-    taken: str  # shares or greedy
-
-
-@dataclass(frozen=True, slots=True)
-class SharesOutcome:
-    """Winners in the order in which they were chosen, and what led to them.
-
-    ``choices`` are those of the last pass, ``added`` the winners by completion; ``left`` is what
-    the supporters of each other project still had (cents); ``open`` are the projects that win in
-    one order of equals and lose in another; ``share`` in cents a voter; ``warnings`` are the codes
-    few_ballots and few_choices.
-    """
-
-    winners: tuple[str, ...]
-    open: tuple[str, ...]
-    choices: tuple[Choice, ...]
-    added: tuple[str, ...]
-    left: Mapping[str, int]
-    share: Fraction
-    steps: int
-    spent: int
-    ties: tuple[SharesTie, ...]
-    warnings: tuple[str, ...]
-    compared: Compared | None = None
+MOST_TRIES, LEAST_TRIES = 240, 6
+WORK, WORK_A_PASS = 100_000_000, 5_000
+"""Orders of equals are tried as far as about so much work goes: choices on ballots looked at, and
+what a pass costs beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +72,6 @@ def share_out(problem: SharesProblem, progress: Progress | None = None) -> Share
     return _Division(problem, progress).outcome()
 
 
-def warnings_of(
-    profile: Iterable[tuple[int, Sequence[object]]], ballots: int, scale: int
-) -> tuple[str, ...]:
-    """few_ballots below 100, few_choices where a ballot names fewer than 3 projects on average."""
-    voters = choices = 0
-    for count, chosen in profile:
-        voters += count
-        choices += count * len(chosen)
-    found = ["few_ballots"] if (ballots or voters // scale) < FEW_BALLOTS else []
-    return tuple(found + ["few_choices"] * (choices < FEW_CHOICES * voters))
-
-
 class _Division:
     def __init__(self, problem: SharesProblem, progress: Progress | None) -> None:
         self.problem, self.progress = problem, progress
@@ -164,7 +81,7 @@ class _Division:
         self.scores = {key: each.whole for key, each in self.electorate.backing.items()}
         voters = self.electorate.voters
         self.share = Fraction(problem.budget, voters) if voters else Fraction(0)
-        self.tries = max(6, min(TRIES, TRIES * LINKS_A_TRY // max(1, self.electorate.links)))
+        self.tries = LEAST_TRIES
         self.known: dict[tuple[str, ...], _Attempt] = {}
 
     def _ever_payable(self, project: Project) -> bool:
@@ -173,6 +90,8 @@ class _Division:
 
     def outcome(self) -> SharesOutcome:
         plain = self._attempt({})
+        an_attempt = (self.electorate.links + WORK_A_PASS) * (plain.steps + 1)
+        self.tries = max(LEAST_TRIES, min(MOST_TRIES, WORK // an_attempt))
         attempts, settled = self._resolutions(plain)
         every = [set(attempt.winners) for attempt in attempts]
         winning = set.intersection(*every)

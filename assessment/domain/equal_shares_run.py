@@ -8,52 +8,16 @@ pass needs it, so nothing is rounded. Pure: standard library only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import gcd
-from operator import itemgetter
+
+from assessment.domain.equal_shares_ballots import Electorate, Entry, Turnwise
 
 BROKE, FRESH = 0, 1
 """The class of those who have paid their whole share, and that of those who paid nothing yet."""
-
-BOTH_MEASURES = ("cost", "number")
-FINENESS = 80
-"""Bits behind the point of the whole number by which prices are told apart first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """An option as the method sees it. ``cost`` in cents; ``rank`` breaks ties, lowest first;
-    ``ceilings`` are the narrow ones; of one ``group`` only one is chosen."""
-
-    key: str
-    cost: int
-    rank: tuple[int, ...] = ()
-    ceilings: tuple[str, ...] = ()
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Backing:
-    """Who supports a project: per level of utility and number of like-minded voters, who.
-
-    ``whole`` is the sum of all utilities, ``voters`` the number of supporters.
-    """
-
-    levels: tuple[tuple[int, tuple[Supporters, ...]], ...]
-    whole: int
-    voters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Supporters:
-    """Ballots that ``count`` voters each cast."""
-
-    count: int
-    members: tuple[int, ...]
-    classes: Callable[[list[int]], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,78 +89,6 @@ class _Purses:
             self.paid = [paid * divisor for paid in self.paid]
 
 
-class Turnwise:
-    """A price to order by, exactly. Nearly always the whole number below it tells enough."""
-
-    __slots__ = ("below", "denominator", "numerator")
-
-    def __init__(self, numerator: int, denominator: int) -> None:
-        self.numerator, self.denominator = numerator, denominator
-        self.below = (numerator << FINENESS) // denominator
-
-    def __lt__(self, other: Turnwise) -> bool:
-        if self.below != other.below:
-            return self.below < other.below
-        return self.numerator * other.denominator < other.numerator * self.denominator
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Turnwise) or self.below != other.below:
-            return False
-        return self.numerator * other.denominator == other.numerator * self.denominator
-
-    __hash__ = None  # type: ignore[assignment]  # equal prices need not look alike
-
-
-Entry = tuple[int, Turnwise, str]
-"""What lies on the heap: the whole number below a price, the price, the project."""
-
-
-class Electorate:
-    """Ballots and projects, ready for any number of passes.
-
-    ``profile``: (number of voters, ((key, utility), ...)) per ballot, utilities above zero; a
-    project that nobody supports is never chosen. ``measure``: ``cost`` when a voter's utility is
-    the cost of what she supports (then the project with most effective votes comes first), or
-    ``number`` (then the one with the lowest price).
-    """
-
-    def __init__(
-        self,
-        projects: Iterable[Project],
-        profile: Iterable[tuple[int, Sequence[tuple[str, int]]]],
-        measure: str = "cost",
-    ) -> None:
-        if measure not in BOTH_MEASURES:
-            raise ValueError("unknown measure of utility")
-        self.projects = {project.key: project for project in projects}
-        self.measure = measure
-        ballots, self.voters = _united(profile, self.projects)
-        self.backing = _backings(ballots)
-        self.size = len(ballots)
-        self.links = sum(len(ballot) for ballot, _count in ballots)
-
-        bare = (
-            (self.ordering(key, project.cost, self.backing[key].whole), key)
-            for key, project in self.projects.items()
-            if key in self.backing
-        )
-        self.bare: list[Entry] = sorted((price.below, price, key) for price, key in bare)
-
-    def supported(self) -> list[Project]:
-        """The projects that somebody supports, by key."""
-        return [self.projects[key] for key in sorted(self.backing)]
-
-    def ordering(self, key: str, numerator: int, denominator: int) -> Turnwise:
-        """What goes first, of projects with such a price, is what is lowest of this."""
-        if self.measure == "cost":
-            denominator *= self.projects[key].cost
-        return Turnwise(numerator, denominator)
-
-    def purses(self, share: Fraction) -> _Purses:
-        """Everybody has paid nothing yet."""
-        return _Purses([FRESH] * self.size, [0, 0], share.numerator, share.denominator)
-
-
 class OnePass:
     """One pass with a share (cents a voter) under the narrow ceilings; ``ranks`` may replace the
     rank of some projects; it stops early once more than ``most`` cents are spent."""
@@ -214,7 +106,7 @@ class OnePass:
         self.ranks = ranks or {}
         self.room = dict(ceilings)
         self.groups: set[str] = set()
-        self.purses = electorate.purses(share)
+        self.purses = _Purses([FRESH] * electorate.size, [0, 0], share.numerator, share.denominator)
         self.chosen: list[Choice] = []
         self.equals: list[EqualPrices] = []
         self.spent = 0
@@ -383,57 +275,3 @@ class OnePass:
         if self.pending:
             self.equals[-1] = EqualPrices(self.equals[-1].keys, harmless=False)
             self.pending = set()
-
-
-def _united(
-    profile: Iterable[tuple[int, Sequence[tuple[str, int]]]], projects: Mapping[str, Project]
-) -> tuple[list[tuple[tuple[tuple[str, int], ...], int]], int]:
-    """Equal ballots together, in a fixed order, without what is no project (any more); and the
-    number of all voters, also of those whose ballot is empty."""
-    united: Counter[tuple[tuple[str, int], ...]] = Counter()
-    voters = 0
-    for count, choices in profile:
-        voters += count
-        ballot = tuple(sorted((key, utility) for key, utility in choices if key in projects))
-        if ballot:
-            united[ballot] += count
-    return sorted(united.items()), voters
-
-
-def _backings(
-    ballots: list[tuple[tuple[tuple[str, int], ...], int]],
-) -> dict[str, Backing]:
-    members: dict[str, dict[int, dict[int, list[int]]]] = {}
-    for place, (ballot, count) in enumerate(ballots):
-        for key, utility in ballot:
-            if utility <= 0:
-                raise ValueError("a utility is above zero")
-            levels = members.setdefault(key, {})
-            levels.setdefault(utility, {}).setdefault(count, []).append(place)
-    return {key: _backing(levels) for key, levels in members.items()}
-
-
-def _backing(levels: Mapping[int, Mapping[int, list[int]]]) -> Backing:
-    made = tuple(
-        (
-            utility,
-            tuple(
-                Supporters(count, tuple(places), _picker(places))
-                for count, places in sorted(parts.items())
-            ),
-        )
-        for utility, parts in sorted(levels.items())
-    )
-    sums = [
-        (utility * part.count * len(part.members), part.count * len(part.members))
-        for utility, parts in made
-        for part in parts
-    ]
-    return Backing(made, sum(whole for whole, _ in sums), sum(voters for _, voters in sums))
-
-
-def _picker(places: list[int]) -> Callable[[list[int]], tuple[int, ...]]:
-    """What stands at the places of a list, as a tuple, as fast as Python can."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda classes: (classes[places[0]],)

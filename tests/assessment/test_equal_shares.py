@@ -17,13 +17,9 @@ from hypothesis import strategies as st
 
 from assessment.domain.allocation import Option, Outcome, Problem, Row, Rules, allocate
 from assessment.domain.allocation_text import outcome_hash
-from assessment.domain.equal_shares_raise import (
-    Compared,
-    SharesProblem,
-    SharesTie,
-    share_out,
-)
-from assessment.domain.equal_shares_run import Electorate, Project
+from assessment.domain.equal_shares_ballots import Electorate, Project
+from assessment.domain.equal_shares_model import Compared, SharesProblem, SharesTie
+from assessment.domain.equal_shares_raise import share_out
 
 A, B, C = ("a", 1), ("b", 1), ("c", 1)
 
@@ -119,20 +115,20 @@ class TestByHand:
         assert share_out(problem).winners == ("a", "c")
 
     def test_the_comparison_takes_what_more_voters_find_more_in(self) -> None:
-        # Equal shares give the two small projects; most voters find one more in the greedy outcome.
+        # With 100 each, five cannot pay for a and three can pay for b; by votes a goes first.
         problem = shares(
-            *ranked(a=900, b=300, c=300),
-            budget=900,
-            ballots="a a a a a b b b c c c",
-            step=0,
-            comparison=True,
-            completion="utilitarian",
+            *ranked(a=900, b=300), budget=900, ballots="a a a a a b b b c", comparison=True
         )
-        compared = share_out(problem).compared
-        assert compared == Compared(0, 0, ("a",), "shares")
-        cheaper = replace(problem, budget=1200, completion="none")
-        outcome = share_out(cheaper)
-        assert outcome.compared == Compared(3, 5, ("a", "b"), "greedy") or outcome.winners
+        outcome = share_out(problem)
+        assert outcome.choices[0].key == "b"
+        assert outcome.compared == Compared(3, 5, ("a",), "greedy")
+        assert (outcome.winners, outcome.spent) == (("a",), 900)
+
+    def test_as_many_for_both_stays_with_equal_shares(self) -> None:
+        problem = shares(*ranked(a=800, b=200), budget=800, ballots="a a b b", comparison=True)
+        outcome = share_out(problem)
+        assert outcome.compared == Compared(2, 2, ("a",), "shares")
+        assert outcome.winners == ("b",)
 
     def test_warnings_for_few_ballots_and_few_choices(self) -> None:
         small = shares(*ranked(a=10, b=10), budget=100, ballots="ab ab")
@@ -244,48 +240,52 @@ def slow_price(cost: int, backers: list[tuple[Fraction, int]]) -> Fraction:
     raise AssertionError("they could not pay")
 
 
-def slow_outcome(problem: SharesProblem, order: list[str]) -> tuple[list[str], Fraction]:
-    """All passes and the completion, with one full order of equals."""
-    costs = {project.key: project for project in problem.projects}
-    supported = {key for _count, ballot in problem.profile for key, _utility in ballot}
-    score = {
-        key: sum(count * dict(ballot).get(key, 0) for count, ballot in problem.profile)
-        for key in costs
-    }
-    voters = sum(count for count, _ballot in problem.profile)
-    share = Fraction(problem.budget, voters)
+def slow_spent(problem: SharesProblem, chosen: list[str]) -> int:
+    return sum(project.cost for project in problem.projects if project.key in chosen)
 
-    def allowed(chosen: list[str], key: str) -> bool:
-        project = costs[key]
-        if key in chosen or key not in supported or project.cost > problem.budget:
-            return False
-        if project.group and any(costs[other].group == project.group for other in chosen):
-            return False
-        return all(
-            sum(costs[other].cost for other in chosen if name in costs[other].ceilings)
-            + project.cost
+
+def slow_allowed(problem: SharesProblem, chosen: list[str]) -> list[Project]:
+    """What is not chosen yet, is supported, and keeps to its narrow ceilings and its group."""
+    supported = {key for _count, ballot in problem.profile for key, _utility in ballot}
+    there = [project for project in problem.projects if project.key in chosen]
+    return [
+        project
+        for project in problem.projects
+        if project.key in supported - set(chosen)
+        and project.cost <= problem.budget
+        and not (project.group and project.group in {other.group for other in there})
+        and all(
+            project.cost + sum(other.cost for other in there if name in other.ceilings)
             <= problem.ceilings[name]
             for name in project.ceilings
         )
+    ]
 
-    def spent(chosen: list[str]) -> int:
-        return sum(costs[key].cost for key in chosen)
 
+def slow_outcome(problem: SharesProblem, order: list[str]) -> tuple[list[str], Fraction]:
+    """All passes and the completion, with one full order of equals."""
+    share = Fraction(problem.budget, sum(count for count, _ballot in problem.profile))
+    step = Fraction(problem.step, problem.scale)
     chosen = slow_pass(problem, share, order)
-    while problem.step:
-        could = [key for key in costs if allowed(chosen, key)]
+    while step:
+        could = slow_allowed(problem, chosen)
         if problem.reading == "exhaustive":
-            could = [key for key in could if spent(chosen) + costs[key].cost <= problem.budget]
-        if not could:
+            rest = problem.budget - slow_spent(problem, chosen)
+            could = [project for project in could if project.cost <= rest]
+        more = slow_pass(problem, share + step, order)
+        if not could or slow_spent(problem, more) > problem.budget:
             break
-        more = slow_pass(problem, share + Fraction(problem.step, problem.scale), order)
-        if spent(more) > problem.budget:
-            break
-        chosen, share = more, share + Fraction(problem.step, problem.scale)
-    if problem.completion == "utilitarian":
-        for key in sorted(costs, key=lambda key: (-score[key], order.index(key))):
-            if allowed(chosen, key) and spent(chosen) + costs[key].cost <= problem.budget:
-                chosen.append(key)
+        chosen, share = more, share + step
+    if problem.completion == "none":
+        return chosen, share
+    score = dict.fromkeys(order, 0)
+    for count, ballot in problem.profile:
+        for key, utility in ballot:
+            score[key] += count * utility
+    for key in sorted(order, key=lambda key: (-score[key], order.index(key))):
+        rest = problem.budget - slow_spent(problem, chosen)
+        if any(key == each.key and each.cost <= rest for each in slow_allowed(problem, chosen)):
+            chosen.append(key)
     return chosen, share
 
 
