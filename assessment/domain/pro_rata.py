@@ -159,15 +159,14 @@ class _ProRata:
         lucky: list[str] = []
         for group in equals(rising, lambda option: int(whole[option.key]) - whole[option.key]):
             room = spare - len(lucky)
-            if room <= 0:
+            if len(group) > room:
+                lucky += self._first_of(group, room) if room else []
                 break
-            lucky += self._first_of(group, room)
+            lucky += [option.key for option in group]
         return frozenset(lucky)
 
     def _first_of(self, group: list[Option], room: int) -> list[str]:
-        """The first ``room`` of equals."""
-        if len(group) <= room:
-            return [option.key for option in group]
+        """The first ``room`` of more equals than that."""
         ordered, decided_by = [group], ""
         for rule in self.problem.rules.ties:
             key = tie_key(self.problem, rule)
