@@ -40,6 +40,7 @@ class PlanForm(forms.Form):
     def __init__(self, data: Any, *, call: Call) -> None:
         super().__init__(data)
         days = [(day.isoformat(), day_words(day)) for day in offered(call)]
+        self.fields["day"].initial = days[0][0] if days else OTHER
         _choose(self, "day", *days, (OTHER, _now("Een andere dag")))
         regions = call.revision.definition.territory.regions
         if len(regions) > 1:
@@ -157,7 +158,8 @@ class InterestsForm(forms.Form):
             self.fields[f"interest_{each.seat.uid}"] = forms.ChoiceField(
                 label=each.seat.name,
                 help_text=_("Bij ons is een belang bekend.") if each.must_leave else "",
-                required=False,
+                required=bool(each.seat.present),
+                error_messages={"required": _("Kies of er een belang is.")},
                 choices=[("no", _("Geen belang")), ("yes", _("Belang: gaat weg"))],
                 initial="" if known is None else ("yes" if known else "no"),
                 widget=forms.RadioSelect,
@@ -211,6 +213,7 @@ class OutcomeForm(forms.Form):
     )
     conclusion = forms.CharField(
         label=_("Conclusie in één zin"),
+        help_text=_("Nodig bij positief en negatief."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -127,6 +127,7 @@ def papers_for(person_id: int | None, meeting: Meeting) -> QuerySet[MeetingPaper
 def words_of(facts: dict[str, Any]) -> dict[str, Any]:
     """Papers or minutes as a page shows them: their days in words, and points added up."""
     told = {**facts, "day": _day(facts["held_on"])}
+    told["absent"] = [each["name"] for each in facts.get("attendance", ()) if not each["present"]]
     if "signed_on" in facts:
         told["signed_day"] = _day(facts["signed_on"])
     told["items"] = [_item_words(item, facts) for item in facts["items"]]
