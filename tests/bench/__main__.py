@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.bench import measures, votes
+from tests.bench.counting import BALLOTS, counting
 from tests.bench.stock import fill
 from tests.infra import postgres
 from tests.infra.engines import Engines
@@ -31,9 +32,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--dossiers", type=int, default=10_000)
     asked.add_argument("--engine", choices=["postgresql", "sqlite", "both"], default="both")
-    asked.add_argument("--only", choices=["dossiers", "votes"], help="one of the two parts")
+    asked.add_argument("--only", choices=["dossiers", "votes", "counting"], help="one part")
     given = asked.parse_args()
     chosen = ["postgresql", "sqlite"] if given.engine == "both" else [given.engine]
+    if given.only in (None, "counting"):
+        print(f"\nwithout a database, {BALLOTS:,} ballots\n{HEAD}")
+        show(counting())
+    if given.only == "counting":
+        chosen = []
     settings.ALLOWED_HOSTS = ["*"]
     engines = Engines(Path(os.environ["SVE_TEST_DIR"]), "bench", durable=True)
     try:
@@ -42,10 +48,10 @@ def main() -> None:
                 print("no PostgreSQL on this machine: skipped")
                 continue
             engines.use(engine)
-            if given.only != "dossiers" and engine == "postgresql":
+            if given.only in (None, "votes") and engine == "postgresql":
                 print(f"\n{engine}, {votes.VOTERS:,} votes\n{HEAD}")
                 show(votes.casts(engines.url()))
-            if given.only != "votes":
+            if given.only in (None, "dossiers"):
                 report(engine, given.dossiers, letters=engine == chosen[0])
     finally:
         engines.stop()

@@ -57,8 +57,8 @@ def dossier_csv(stock: Stock) -> Iterator[Figure]:
     client, address = _client(stock.auditor), reverse("accountability:dossiers")
     size = sum(map(len, _streamed(client, address)))
     before = _memory()
-    bare = _best(_bare_copy) if connection.vendor == "postgresql" else None
-    ours = _best(lambda: sum(map(len, _streamed(client, address))))
+    bare = best(_bare_copy) if connection.vendor == "postgresql" else None
+    ours = best(lambda: sum(map(len, _streamed(client, address))))
     beside = f"bare COPY {bare:.2f} s: {ours / bare:.1f} times" if bare else ""
     yield Figure("CSV, 25 columns", ours, "s", "0.3, at most 2", beside)
     yield Figure("CSV, memory on top", _memory() - before, "MB", "0", f"{size / 1e6:.1f} MB sent")
@@ -102,8 +102,8 @@ def letters(stock: Stock, *, count: int = 25) -> Iterator[Figure]:
     alone = all_of_it = 0.0
     # Turn by turn and in processor time: whatever else the machine does hits neither.
     for one, page in zip(each, ready, strict=True):
-        alone += _busy(partial(bare, page))
-        all_of_it += _busy(partial(ours, one))
+        alone += busy(partial(bare, page))
+        all_of_it += busy(partial(ours, one))
     yield Figure(
         "letters",
         count / all_of_it,
@@ -120,7 +120,7 @@ def _page(name: str, client: Client, address: str, *, goal: str, times: int = 30
     for _ in range(3):
         client.get(address)
     busy = time.process_time()
-    took = [_timed(lambda: client.get(address)) * 1000 for _ in range(times)]
+    took = [timed(lambda: client.get(address)) * 1000 for _ in range(times)]
     python = (time.process_time() - busy) * 1000 / times
     beside = f"95 of 100 under {quantiles(took, n=20)[-1]:.0f} ms; {python:.0f} ms of it Python"
     return Figure(name, median(took), "ms", goal, beside)
@@ -144,17 +144,17 @@ def _bare_copy() -> None:
             pass
 
 
-def _best(work: Callable[[], object], times: int = 5) -> float:
-    return min(_timed(work) for _ in range(times))
+def best(work: Callable[[], object], times: int = 5) -> float:
+    return min(timed(work) for _ in range(times))
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 
 
-def _busy(work: Callable[[], object]) -> float:
+def busy(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
