@@ -120,12 +120,13 @@ def told(facts: dict[str, Any]) -> dict[str, Any]:
             **step,
             "asked": euro_words(step["asked"]),
             "granted": euro_words(step["granted"]),
-            "after": euro_words(step["after"]),
+            "after": euro_words(step["rooms"][-1]["after"]),
         }
         for step in made["steps"]
     ]
     words["left"] = [
-        (label, euro_words(there), euro_words(left)) for label, there, left in made["left"]
+        (room["label"], euro_words(room["start"]), euro_words(room["after"]))
+        for room in made["left"]
     ]
     return words
 

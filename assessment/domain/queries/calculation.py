@@ -1,6 +1,7 @@
 """How the money of a round was divided, step by step, in words for a resident.
 
-Pure but for the words: an outcome and the names of the options in, steps out. Amounts are cents.
+The steps come from the engine (``assessment.domain.calculation``); here they get their sentences.
+Amounts are cents.
 """
 
 from __future__ import annotations
@@ -12,104 +13,142 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.domain.allocation_model import TOTAL, Outcome, Row, Tie
-from assessment.domain.tally import score_words
+from assessment.domain.allocation_model import TOTAL, Outcome, Problem, Row
+from assessment.domain.award_words import POINTS, quorum_words, votes_words
+from assessment.domain.calculation import PrintedStep, printed
+from assessment.domain.reasons import label_of, told_step
+from regeling.models import Call
 from regeling.words import euro_words
 
-FIXED = ("departed_award", "departed_refusal")
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a ceiling held before and after a turn, of what it held at the start."""
+
+    label: str
+    before: int
+    after: int
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One option at its turn: what was left of the whole before and after it, and why.
+    """One option at its turn.
 
-    ``score`` is what the order went by, in words, and ``bar`` the same as a part of ``bars``.
-    ``needed`` says how many more votes would have brought the whole amount; ``equals`` who stood
-    equal with it where that decided, and what broke the tie.
+    ``votes`` are its votes in words, ``bar`` what the order went by as a part of ``bars``;
+    ``rooms`` the ceilings that count for it, narrow ones first, the whole last. ``needed`` says how
+    many more votes would have brought the whole amount; ``tie`` who stood equal with it where that
+    decided, and what broke the tie.
     """
 
     place: int
     title: str
-    score: str
+    votes: str
     bar: int
     bars: int
     supporters: int | None
     asked: int
     granted: int
-    before: int
-    after: int
+    rooms: tuple[Room, ...]
     sentence: str
     needed: str
-    equals: tuple[str, ...]
+    tie: str
 
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
     """The whole division: what there was, the steps in the order in which they were taken, what is
-    left under every ceiling, the ties that decided, and what to be careful with."""
+    left under every ceiling, the ties that decided, and what to know of the rule."""
 
     there_was: int
     steps: tuple[Step, ...]
-    left: tuple[tuple[str, int, int], ...]
+    left: tuple[Room, ...]
     ties: tuple[str, ...]
     warnings: tuple[str, ...]
-    shares: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def calculation(
-    outcome: Outcome,
-    *,
-    ceilings: Mapping[str, int],
-    titles: Mapping[str, str],
-    labels: Mapping[str, str],
-    scale: int = 1,
-    drawn: int = 0,
+    problem: Problem, outcome: Outcome, *, titles: Mapping[str, str], call: Call
 ) -> Calculation:
-    """Put an outcome in steps.
-
-    ``ceilings`` is what each held beforehand, ``titles`` names the options and ``labels`` the
-    ceilings; ``scale`` is that of the votes; ``drawn`` how many were in the lot.
-    """
-    words = _Words(titles, labels, scale, drawn)
-    most = max((abs(row.score) for row in outcome.rows), default=0)
-    left, steps = ceilings[TOTAL], []
-    for row in sorted(outcome.rows, key=_turn):
-        after = left - row.granted
-        steps.append(
-            Step(
-                place=row.place,
-                title=titles[row.key],
-                score=score_words(row.score, outcome.score_scale),
-                bar=max(row.score, 0),
-                bars=max(most, 1),
-                supporters=row.supporters,
-                asked=row.asked,
-                granted=row.granted,
-                before=left,
-                after=after,
-                sentence=words.reason(row),
-                needed=words.needed(row),
-                equals=tuple(words.tie(tie) for tie in outcome.ties if _decides(tie, row.key)),
-            )
-        )
-        left = after
+    """Put a division in steps; ``titles`` names the options by uid."""
+    rows = {row.key: row for row in outcome.rows}
+    most = max((row.score for row in outcome.rows), default=0)
     return Calculation(
-        there_was=ceilings[TOTAL],
-        steps=tuple(steps),
-        left=tuple((labels[name], ceilings[name], outcome.left[name]) for name in sorted(ceilings)),
-        ties=tuple(words.tie(tie) for tie in outcome.ties if tie.decisive),
+        there_was=problem.ceilings[TOTAL],
+        steps=tuple(
+            _step(step, rows[step.key], problem, call, max(most, 1))
+            for step in printed(problem, outcome, titles)
+        ),
+        left=tuple(
+            Room(label_of(call, name), problem.ceilings[name], left, problem.ceilings[name])
+            for name, left in sorted(outcome.left.items(), key=lambda each: each[0] != TOTAL)
+        ),
+        ties=tuple(
+            _tie([titles[key] for key in tie.keys], tie.decided_by)
+            for tie in outcome.ties
+            if tie.decisive
+        ),
         warnings=tuple(WARNINGS[code]() for code in outcome.warnings if code in WARNINGS),
-        shares=tuple(_shares(outcome.figures)),
+        notes=tuple(_notes(problem, outcome)),
     )
 
 
-def _turn(row: Row) -> tuple[int, int, int, str]:
-    """What the decision maker fixed is taken first, then in order of place; the leftover last."""
-    return (row.code not in FIXED, row.phase, row.place or 1_000_000, row.key)
+def _step(step: PrintedStep, row: Row, problem: Problem, call: Call, bars: int) -> Step:
+    after = dict(step.after)
+    return Step(
+        place=step.place,
+        title=step.name,
+        votes=votes_words(problem.rules.kind, row.votes, problem.scale),
+        bar=max(row.score, 0),
+        bars=bars,
+        supporters=step.supporters,
+        asked=step.needed,
+        granted=step.granted,
+        rooms=tuple(
+            Room(label_of(call, name), before, after[name], problem.ceilings[name])
+            for name, before in step.before
+        ),
+        sentence=told_step(step, problem, call),
+        needed=_needed(problem.rules.kind, step),
+        tie=_tie([step.name, *step.tied_with], step.decided_by)
+        if step.decided_by or step.open
+        else "",
+    )
 
 
-def _decides(tie: Tie, key: str) -> bool:
-    return tie.decisive and key in tie.keys
+def _needed(kind: str, step: PrintedStep) -> str:
+    """How many more votes would have been enough."""
+    number = step.votes_needed
+    if number is None or step.granted == step.needed:
+        return ""
+    if kind == "household":
+        amount = {"amount": euro_words(number)}
+        return _("Met %(amount)s meer van de stemmers was het genoeg geweest.") % amount
+    if kind in POINTS:
+        return ngettext(
+            "Met %(n)s punt meer was het genoeg geweest.",
+            "Met %(n)s punten meer was het genoeg geweest.",
+            number,
+        ) % {"n": number}
+    return ngettext(
+        "Met %(n)s stem meer was het genoeg geweest.",
+        "Met %(n)s stemmen meer was het genoeg geweest.",
+        number,
+    ) % {"n": number}
+
+
+def _tie(names: list[str], decided_by: str) -> str:
+    told = ", ".join(sorted(names))
+    if decided_by not in DECIDED_BY:
+        return _("Gelijk: %(names)s.") % {"names": told}
+    return _("Gelijk: %(names)s; %(rule)s.") % {"names": told, "rule": DECIDED_BY[decided_by]()}
+
+
+def _notes(problem: Problem, outcome: Outcome) -> Iterable[str]:
+    if words := quorum_words(problem.quorum):
+        yield words
+    yield from _shares(outcome.figures)
 
 
 def _shares(figures: Mapping[str, Any]) -> Iterable[str]:
@@ -148,83 +187,4 @@ DECIDED_BY = {
     "earlier_complete": lambda: _("wie eerder volledig was, gaat voor"),
     "lower_amount": lambda: _("wie minder vraagt, gaat voor"),
     "lot": lambda: _("de loting besliste"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    titles: Mapping[str, str]
-    labels: Mapping[str, str]
-    scale: int
-    drawn: int
-
-    def reason(self, row: Row) -> str:
-        """Why this option gets what it gets, told about it and not to its applicant."""
-        figures = {
-            "asked": euro_words(row.asked),
-            "granted": euro_words(row.granted),
-            "left": euro_words(row.left),
-            "label": self.labels.get(row.ceiling, ""),
-            "rival": self.titles.get(row.rival, ""),
-            "by": self.titles.get(row.stopped_by, ""),
-            "votes": score_words(row.votes, self.scale),
-            "needed": score_words(row.support_needed, 1),
-            "people": row.supporters or 0,
-        }
-        return REASONS.get(row.code, REASONS["undecided"])() % figures
-
-    def needed(self, row: Row) -> str:
-        """How many more votes would have been enough."""
-        if row.votes_needed is None or row.granted == row.asked:
-            return ""
-        return ngettext(
-            "Met %(n)s stem meer had dit initiatief het hele bedrag gekregen.",
-            "Met %(n)s stemmen meer had dit initiatief het hele bedrag gekregen.",
-            row.votes_needed,
-        ) % {"n": row.votes_needed}
-
-    def tie(self, tie: Tie) -> str:
-        """Who stood equal, and what decided."""
-        names = ", ".join(self.titles[key] for key in tie.keys)
-        if tie.decided_by not in DECIDED_BY:
-            return _("Gelijk: %(names)s.") % {"names": names}
-        return _("Gelijk: %(names)s; %(rule)s.") % {
-            "names": names,
-            "rule": DECIDED_BY[tie.decided_by](),
-        }
-
-
-REASONS = {
-    "awarded": lambda: _("Krijgt wat het vraagt: %(granted)s."),
-    "awarded_partly": lambda: _(
-        "Krijgt wat er nog over was: %(granted)s van de gevraagde %(asked)s."
-    ),
-    "awarded_share": lambda: _("Krijgt naar verhouding van de stemmen: %(granted)s."),
-    "departed_award": lambda: _(
-        "Krijgt %(granted)s, omdat wie het besluit neemt van de stemming afweek."
-    ),
-    "departed_refusal": lambda: _(
-        "Krijgt niets, omdat wie het besluit neemt van de stemming afweek."
-    ),
-    "refused_ceiling": lambda: _("Paste niet: er was nog %(left)s, en het vraagt %(asked)s."),
-    "refused_sub_ceiling": lambda: _(
-        "Paste niet: voor %(label)s was er nog %(left)s, en het vraagt %(asked)s."
-    ),
-    "refused_stopped": lambda: _(
-        "Kwam niet meer aan de beurt: %(by)s paste niet, en dan stopt de verdeling."
-    ),
-    "refused_excluded": lambda: _(
-        "Krijgt niets: uit deze groep wordt er één betaald, en dat is %(rival)s."
-    ),
-    "refused_support": lambda: _("Te weinig stemmen: er waren er %(needed)s nodig."),
-    "refused_supporters": lambda: _(
-        "Te weinig mensen kozen ervoor: %(people)s, en er waren er %(needed)s nodig."
-    ),
-    "refused_shares": lambda: _(
-        "De mensen die ervoor kozen, hadden samen nog %(left)s over van de %(asked)s die nodig is."
-    ),
-    "refused_quorum": lambda: _("Er stemden te weinig mensen. Dan wordt er geen geld verdeeld."),
-    "withdrawn": lambda: _("Deed niet meer mee."),
-    "tied": lambda: _("Staat gelijk met een ander, en dat beslist over het geld."),
-    "undecided": lambda: _("Hierover is nog niet beslist."),
 }

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Sum
 
-from assessment.domain.allocation_model import TOTAL
 from assessment.domain.allocation_text import outcome_of, problem_of
 from assessment.domain.closing import differences, turnout
 from assessment.domain.frozen import rules_of
@@ -29,7 +27,6 @@ from assessment.models import (
     VoteRight,
     VoteRound,
 )
-from regeling.models import Call
 from timeline.canon import moment_text
 from timeline.models import Event
 
@@ -42,14 +39,11 @@ def count_of_round(round_: VoteRound) -> Counted:
 def calculation_of_round(round_: VoteRound) -> tuple[Calculation, Ranking]:
     """The steps of a round's division, and the ranking they come from."""
     ranking = Ranking.objects.get(round=round_)
-    problem = problem_of(ranking.inputs)
     made = calculation(
+        problem_of(ranking.inputs),
         outcome_of(ranking.outcome),
-        ceilings=problem.ceilings,
         titles=_titles(round_),
-        labels=_ceiling_names(round_.call, problem.ceilings),
-        scale=problem.scale,
-        drawn=len(problem.lot),
+        call=round_.call,
     )
     return made, ranking
 
@@ -111,23 +105,14 @@ def minutes_facts(round_: VoteRound) -> dict[str, Any]:
         ],
         "lot": _lot(round_),
         "departures": [
-            [titles, each.cents, each.reason, each.person.name]
+            [each.application.title, each.cents, each.reason, each.person.name]
             for each in Departure.objects.filter(
                 application__in=options.values("application_id"), taken_back_at__isnull=True
             )
             .select_related("person", "application")
             .order_by("recorded_at", "pk")
-            for titles in [each.application.title]
         ],
     }
-
-
-def _ceiling_names(call: Call, names: Iterable[str]) -> dict[str, str]:
-    """What ceilings are called: the region, the activity, or the whole call."""
-    definition = call.revision.definition
-    known = {f"region:{each.code}": each.name for each in definition.territory.regions}
-    known |= {f"activity:{each.code}": each.name for each in definition.activities}
-    return {name: known.get(name, call.title if name == TOTAL else name) for name in names}
 
 
 def _few_hidden(number: int) -> int | None:
