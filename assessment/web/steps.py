@@ -8,22 +8,27 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.domain import codes, marks
 from assessment.domain.casting import Receipt, UnknownCode, cast
 from assessment.domain.frozen import rules_of
 from assessment.domain.looking import Found, look_up, present
+from assessment.domain.paper_entry import cast_at_desk
 from assessment.domain.queries.ballots import Paper, paper
 from assessment.domain.stewards import refuse_stranger
 from assessment.models import VoteRound
 from assessment.web import booth as booths
 from assessment.web import marking
 from assessment.web.booth import Booth
+from assessment.web.held import held
 from assessment.web.marking import Given
 from timeline.refusal import NotAllowed, Refused
 
 OPEN = "open"
+SLOT = "ONTVANGSTBEWIJS"  # stands where the receipt comes in a page that is held
 
 
 class SlipOfThePen(Refused):
@@ -47,7 +52,8 @@ def ballot(request: HttpRequest, booth: Booth) -> HttpResponse:
     sheet = _sheet(request, found)
     if sheet.rules["own_text"] and not request.POST.get("own_asked"):
         return booths.ask_own(request, booth, found, sheet)
-    form = _before(found, sheet) if request.POST.get("fill") else _form(request, sheet)
+    look_back = request.POST.get("fill") and booth.clerk is None
+    form = _before(found, sheet) if look_back else _form(request, sheet)
     return booths.show_paper(request, booth, found, sheet, form)
 
 
@@ -80,7 +86,8 @@ def cast_vote(request: HttpRequest, booth: Booth) -> HttpResponse:
 
     Only when the verb refuses is the round looked up once more, to say why.
     """
-    round_ = _round(request.POST.get("round", ""))
+    uid = request.POST.get("round", "")
+    round_ = held(("round", uid), lambda: _round(uid))
     if round_ is None:
         found = find(request, booth)
         if isinstance(found, HttpResponse):
@@ -96,18 +103,29 @@ def cast_vote(request: HttpRequest, booth: Booth) -> HttpResponse:
         return _show_again(request, booth, bad)
     except Refused as refusal:
         return _told(request, booth, refusal)
-    context = {
-        "title": _("Uw stem is uitgebracht"),
-        "lead": _("Bedankt dat u meebeslist."),
-        "booth": booth,
-        "urls": booth.urls,
-        "results": booths.results(round_),
-        "receipt": receipt.text,
-        "round": round_,
-        "change": rules_of(round_)["change"],
-        "call_kind": round_.call.kind,
-    }
-    return render(request, "assessment/vote/receipt.html", context)
+    return _receipt(request, booth, round_, receipt.text)
+
+
+def _receipt(request: HttpRequest, booth: Booth, round_: VoteRound, receipt: str) -> HttpResponse:
+    """The page with a receipt. All of it but the receipt itself is the same for every voter."""
+
+    def page() -> str:
+        context = {
+            "title": _("Uw stem is uitgebracht"),
+            "lead": _("Bedankt dat u meebeslist."),
+            "booth": booth,
+            "urls": booth.urls,
+            "results": booths.results(round_),
+            "receipt": SLOT,
+            "round": round_,
+            "change": rules_of(round_)["change"],
+            "call_kind": round_.call.kind,
+        }
+        return render_to_string("assessment/vote/receipt.html", context, request)
+
+    plain = booth.clerk is None and not request.META.get("QUERY_STRING")
+    text = held(("receipt", round_.pk, get_language()), page) if plain else page()
+    return HttpResponse(text.replace(SLOT, receipt))
 
 
 def status(
@@ -121,7 +139,8 @@ def status(
     )
     sheet = _sheet(request, found)
     shown = None
-    if there and there.choices and request.POST.get("show"):
+    # At the desk nobody looks back: what was chosen is not the clerk's to see.
+    if there and there.choices and booth.clerk is None and request.POST.get("show"):
         shown = booths.chosen(sheet, marking.filled(sheet.vote, marks.read(there.choices)))
     context = {
         **booths.frame(booth, found),
@@ -174,8 +193,6 @@ def _cast(request: HttpRequest, booth: Booth, round_: VoteRound, form: Given) ->
             own=own,
             address=address_of(request),
         )
-    from assessment.domain.paper_entry import cast_at_desk
-
     _refuse_stranger(booth, round_)
     return cast_at_desk(
         round_uid=str(round_.uid),
