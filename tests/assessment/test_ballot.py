@@ -67,12 +67,12 @@ def test_a_short_nonce_is_refused() -> None:
         ballot.leaf(**PARTS | {"nonce": b"short"})
 
 
-def test_choices_have_one_text_and_no_doubles() -> None:
-    assert (
-        ballot.canonical_choices(["b", "a"]) == ballot.canonical_choices(["a", "b"]) == '["a","b"]'
-    )
-    with pytest.raises(ValueError, match="twice"):
-        ballot.canonical_choices(["a", "a"])
+def test_both_peppers_come_from_one_secret_and_say_nothing_of_each_other() -> None:
+    one, other = ballot.pepper(b"s" * 32, "register"), ballot.pepper(b"s" * 32, "ballot")
+    assert one != other
+    assert b"s" * 32 not in (one, other)
+    assert ballot.pepper(b"t" * 32, "register") != one
+    assert len(one) == len(other) == 32
 
 
 def test_a_receipt_has_twenty_characters_in_groups_of_four() -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from assessment.domain.casting import UnknownCode, find_round
+from assessment.domain.casting import UnknownCode
+from assessment.domain.looking import look_up
 from assessment.domain.rights import fresh_code, print_codes, replace_right
 from assessment.domain.rounds import add_member, make_round, open_round
 from assessment.models import VoteRight
@@ -28,8 +29,8 @@ class TestCodes:
         mails = [each for each in mail.outbox if each.to == ["kiezer1@example.org"]]
         code = next(line.strip() for line in mails[0].body.splitlines() if line.startswith("    "))
         with held.running():
-            assert find_round(code) is not None
-            assert find_round(held.codes[0]) is None  # the later mail replaced the earlier code
+            assert look_up(code) is not None
+            assert look_up(held.codes[0]) is None  # the later mail replaced the earlier code
 
     def test_after_the_vote_no_new_code_is_made(self) -> None:
         held = election()
@@ -60,7 +61,7 @@ class TestCodes:
         printed = print_codes(round_id=held.round.pk, actor=actor)
         assert [line.name for line in printed] == ["Kiezer 1"]
         with held.running():
-            assert find_round(printed[0].code) is not None
+            assert look_up(printed[0].code) is not None
         with pytest.raises(Conflict, match="al afgedrukt"):
             print_codes(round_id=held.round.pk, actor=actor)
 
