@@ -61,8 +61,10 @@ def ask_code(
 ) -> HttpResponse:
     """The page on which one types a code, with what was wrong about the last one."""
     context: dict[str, Any] = {
-        "title": _("Stemmen"),
-        "lead": _("Vul de code in uit uw brief of e-mail. U hebt geen account nodig."),
+        "title": _("Stemloket") if booth.clerk else _("Stemmen"),
+        "lead": _("U helpt iemand bij het stemmen. De kiezer kiest zelf op dit scherm.")
+        if booth.clerk
+        else _("Vul de code in uit uw brief of e-mail. U hebt geen account nodig."),
         "booth": booth,
         "urls": booth.urls,
         "target": booth.urls["ballot"],

@@ -116,10 +116,10 @@ def sentence(vote: Mapping[str, Any], bad: marks.BadBallot, names: Names) -> str
 
 def _number(kind: str, figures: Mapping[str, int]) -> str:
     least, most, n = figures["least"], figures["most"], figures["n"]
-    if n > most:
-        text = _("Kies hoogstens %(most)s initiatieven. U koos er %(n)s.")
-    elif most == 1:
+    if most == 1:
         text = _("Kies één initiatief.")
+    elif n > most:
+        text = _("Kies hoogstens %(most)s initiatieven. U koos er %(n)s.")
     elif n == 0:
         text = _("U koos nog niets. Kies minstens %(least)s.")
     else:
