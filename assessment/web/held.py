@@ -25,7 +25,7 @@ def held(key: Hashable, make: Callable[[], T]) -> T:
     with _lock:
         since, known = _kept.get(key, (0.0, None))
     if known is not None and time.monotonic() - since < settings.PUBLIC_PAGES_HELD:
-        return known  # type: ignore[no-any-return]  # what was kept under this key
+        return known
     made = make()
     if made is None:
         return made
