@@ -5,7 +5,7 @@ Equal ballots stand together, and so do the supporters of a project who gave it 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -70,6 +70,9 @@ class Turnwise:
     __hash__ = None  # type: ignore[assignment]  # equal prices need not look alike
 
 
+Mark = tuple[str, int]
+"""What a ballot gives to a project: its key, and the utility."""
+
 Entry = tuple[int, Turnwise, str]
 """What lies on the heap: the whole number below a price, the price, the project."""
 
@@ -86,7 +89,7 @@ class Electorate:
     def __init__(
         self,
         projects: Iterable[Project],
-        profile: Iterable[tuple[int, Sequence[tuple[str, int]]]],
+        profile: Sequence[tuple[int, Sequence[Mark]]],
         measure: str = "cost",
     ) -> None:
         if measure not in BOTH_MEASURES:
@@ -96,8 +99,7 @@ class Electorate:
         ballots, self.voters = _united(profile, self.projects)
         self.backing = _backings(ballots)
         self.size = len(ballots)
-        self.links = sum(len(ballot) for ballot, _count in ballots)
-
+        self.links = sum(map(len, ballots))
         bare = (
             (self.ordering(key, project.cost, self.backing[key].whole), key)
             for key, project in self.projects.items()
@@ -117,50 +119,50 @@ class Electorate:
 
 
 def _united(
-    profile: Iterable[tuple[int, Sequence[tuple[str, int]]]], projects: Mapping[str, Project]
-) -> tuple[list[tuple[tuple[tuple[str, int], ...], int]], int]:
-    """Equal ballots together, in a fixed order, without what is no project (any more); and the
-    number of all voters, also of those whose ballot is empty."""
-    united: Counter[tuple[tuple[str, int], ...]] = Counter()
+    profile: Sequence[tuple[int, Sequence[Mark]]], projects: Mapping[str, Project]
+) -> tuple[dict[tuple[Mark, ...], int], int]:
+    """How many voters cast each ballot, leaving out what is no project (any more) and ballots with
+    nothing on them; and the number of all voters."""
+    marks = {mark for _count, choices in profile for mark in choices}
+    if any(utility <= 0 for _key, utility in marks):
+        raise ValueError("a utility is above zero")
+    strange = any(key not in projects for key, _utility in marks)
+    united: dict[tuple[Mark, ...], int] = {}
     voters = 0
     for count, choices in profile:
         voters += count
-        ballot = tuple(sorted((key, utility) for key, utility in choices if key in projects))
+        known = [mark for mark in choices if mark[0] in projects] if strange else choices
+        ballot = tuple(sorted(known))
         if ballot:
-            united[ballot] += count
-    return sorted(united.items()), voters
+            united[ballot] = united.get(ballot, 0) + count
+    return united, voters
 
 
-def _backings(
-    ballots: list[tuple[tuple[tuple[str, int], ...], int]],
-) -> dict[str, Backing]:
-    members: dict[str, dict[int, dict[int, list[int]]]] = {}
-    for place, (ballot, count) in enumerate(ballots):
-        for key, utility in ballot:
-            if utility <= 0:
-                raise ValueError("a utility is above zero")
-            levels = members.setdefault(key, {})
-            levels.setdefault(utility, {}).setdefault(count, []).append(place)
-    return {key: _backing(levels) for key, levels in members.items()}
+def _backings(ballots: Mapping[tuple[Mark, ...], int]) -> dict[str, Backing]:
+    """Per project its supporters by utility, and by how many voters cast the same ballot."""
+    places: dict[int, defaultdict[Mark, list[int]]] = {}
+    for place, (ballot, count) in enumerate(ballots.items()):
+        alike = places.setdefault(count, defaultdict(list))
+        for mark in ballot:
+            alike[mark].append(place)
+    levels: dict[str, dict[int, list[Supporters]]] = {}
+    for count, alike in sorted(places.items()):
+        for (key, utility), members in alike.items():
+            part = Supporters(count, tuple(members), _picker(members))
+            levels.setdefault(key, {}).setdefault(utility, []).append(part)
+    return {key: _backing(each) for key, each in levels.items()}
 
 
-def _backing(levels: Mapping[int, Mapping[int, list[int]]]) -> Backing:
-    made = tuple(
-        (
-            utility,
-            tuple(
-                Supporters(count, tuple(places), _picker(places))
-                for count, places in sorted(parts.items())
-            ),
-        )
-        for utility, parts in sorted(levels.items())
+def _backing(levels: Mapping[int, list[Supporters]]) -> Backing:
+    voters = {
+        utility: sum(part.count * len(part.members) for part in parts)
+        for utility, parts in levels.items()
+    }
+    return Backing(
+        levels=tuple((utility, tuple(parts)) for utility, parts in sorted(levels.items())),
+        whole=sum(utility * number for utility, number in voters.items()),
+        voters=sum(voters.values()),
     )
-    sums = [
-        (utility * part.count * len(part.members), part.count * len(part.members))
-        for utility, parts in made
-        for part in parts
-    ]
-    return Backing(made, sum(whole for whole, _ in sums), sum(voters for _, voters in sums))
 
 
 def _picker(places: list[int]) -> Callable[[list[int]], tuple[int, ...]]:
