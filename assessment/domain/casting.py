@@ -259,14 +259,6 @@ def _add(
     )
 
 
-def find_round(typed: str) -> tuple[VoteRound, str] | None:
-    """The round in which a code can vote now, and the code as it is kept in hand; or None."""
-    from assessment.domain.looking import look_up
-
-    found = look_up(typed)
-    return (found.round, found.code) if found and found.phase == "open" else None
-
-
 _known: dict[str, _Frozen] = {}
 _MOST_KNOWN = 50
 
