@@ -43,7 +43,7 @@ from assessment.domain.equal_shares_model import (
 from assessment.domain.equal_shares_run import OnePass, Passed
 
 MOST_TRIES, LEAST_TRIES = 240, 6
-WORK, WORK_A_PASS = 100_000_000, 5_000
+WORK, WORK_A_PASS = 50_000_000, 5_000
 """Orders of equals are tried as far as about so much work goes: choices on ballots looked at, and
 what a pass costs beside."""
 
