@@ -170,4 +170,22 @@ TRIGGERS: list[Immutable] = [
         when="OLD.submitted_at IS NOT NULL",
         deletable=True,
     ),
+    Immutable("assessment_meeting_kept", "assessment_meeting", when="OLD.state = 'signed'"),
+    Immutable("assessment_attendance_kept", "assessment_meetingattendance", when="OLD.fixed"),
+    Immutable("assessment_agenda_item_kept", "assessment_agendaitem", when="OLD.fixed"),
+    Immutable("assessment_item_interest_kept", "assessment_iteminterest", when="OLD.fixed"),
+    Immutable("assessment_item_score_kept", "assessment_itemscore", when="OLD.fixed"),
+    Immutable(
+        "assessment_paper_facts_kept",
+        "assessment_meetingpaper",
+        columns=("uid", "meeting_id", "item_id", "kind", "facts", "facts_hash"),
+    ),
+    Immutable(
+        "assessment_paper_file_kept",
+        "assessment_meetingpaper",
+        columns=("path", "size", "sha256", "fingerprint", "printed_at"),
+        when="OLD.path <> ''",
+        deletable=True,
+    ),
+    Immutable("assessment_municipal_answer_kept", "assessment_municipalanswer"),
 ]
