@@ -9,21 +9,28 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from itertools import pairwise
 
-from assessment.domain.allocation_model import TOTAL, Division, Option, Problem, Purse
+from assessment.domain.allocation_model import TOTAL, Division, Option, Problem, Purse, Verdict
 from assessment.domain.division import divide
-from assessment.domain.greedy import take_turn, turn_of
+from assessment.domain.greedy import Turn, take_turn, turn_of
 from assessment.domain.standing import (
-    first_by,
+    full_key,
     supporters_needed,
     supporters_of,
-    tie_key,
-    tie_rules,
     too_little_support,
 )
 
 BY_VOTES = ("greedy", "lottery")
+MANY = 50
+ASIDE = (
+    "withdrawn",
+    "departed_award",
+    "departed_refusal",
+    "refused_quorum",
+    "refused_support",
+    "refused_supporters",
+)
 ALREADY = ("awarded", "withdrawn", "refused_quorum", "departed_award", "departed_refusal")
 
 
@@ -46,13 +53,12 @@ def all_votes_needed(
         return answer
     options = {option.key: option for option in problem.options}
     one_pass = problem.rules.leftover == "none" and not problem.rules.expert_percent
-    listing = _Listing(problem, division) if one_pass else None
+    listing = (_OnePass if one_pass else _AnyPass)(problem, division)
     for key in answer:
-        if division.verdicts[key].code in ALREADY:
-            continue
-        own = options[key]
-        served = listing.served(own) if listing else _by_dividing_again(problem, own)
-        answer[key] = _least(_ladder(problem, own), served, certain=_more_never_hurts(problem))
+        if division.verdicts[key].code not in ALREADY:
+            own = options[key]
+            ladder = _ladder(problem, own)
+            answer[key] = _least(ladder, listing.served(own), certain=_more_never_hurts(problem))
     return answer
 
 
@@ -91,18 +97,19 @@ def _least(ladder: list[int], served: Callable[[int], bool], *, certain: bool) -
 
 
 def _more_never_hurts(problem: Problem) -> bool:
-    """Whether a number of votes that is enough stays enough when it grows.
+    """Whether a number of votes that is enough may be taken to stay enough when it grows.
 
     A leftover pool can spoil that in one case: a higher place closes a theme, its money goes to
-    another theme, and less is left over. It cannot where the themes together fit in the total.
-    With experts bisection is taken for good: the order of others hardly moves.
+    another theme, and less is left over. It cannot where the themes together fit in the total; of
+    very many options it is taken for good, and the number found is enough while one less is not.
+    The same with experts, where others hardly change places.
     """
     rules = problem.rules
     if rules.leftover == "none" or (rules.ceiling_misfit or rules.on_misfit) == "skip":
         return True
     themes = sum(cents for name, cents in problem.ceilings.items() if name != TOTAL)
     flat = all(len(option.ceilings) <= 2 for option in problem.options)
-    return flat and themes <= problem.ceilings.get(TOTAL, 0)
+    return (flat and themes <= problem.ceilings.get(TOTAL, 0)) or len(problem.options) > MANY
 
 
 def _more(problem: Problem, option: Option, votes: int) -> Option:
@@ -115,17 +122,19 @@ def _more(problem: Problem, option: Option, votes: int) -> Option:
     )
 
 
-def _by_dividing_again(problem: Problem, own: Option) -> Callable[[int], bool]:
-    def served(votes: int) -> bool:
-        options = tuple(
-            _more(problem, option, votes) if option is own else option for option in problem.options
-        )
-        return divide(replace(problem, options=options)).verdicts[own.key].code == "awarded"
-
-    return served
+def _taking_part(problem: Problem, division: Division) -> list[Option]:
+    return [o for o in problem.options if division.verdicts[o.key].code not in ASIDE]
 
 
-class _Listing:
+def _after_departures(problem: Problem) -> Purse:
+    purse = Purse(dict(problem.ceilings))
+    for option in sorted(problem.options, key=lambda option: option.key):
+        if option.fixed and not option.withdrawn:
+            take_turn(purse, option, Turn(Verdict(option.fixed, "departed_award")))
+    return purse
+
+
+class _OnePass:
     """The list as it was served, with what there was before every turn.
 
     Who gets more votes takes a turn that is as early or earlier; before that turn nothing changed.
@@ -133,23 +142,22 @@ class _Listing:
 
     def __init__(self, problem: Problem, division: Division) -> None:
         self.problem = problem
-        rules = [tie_key(problem, rule) for rule in tie_rules(problem)]
-        first = first_by(problem) if problem.rules.rule == "lottery" else _by_votes
-        self.key: Callable[[Option], Any] = lambda option: (
-            first(option),
-            *(rule(option) for rule in rules),
+        self.key = full_key(problem)
+        ordered = sorted(
+            _taking_part(problem, division), key=lambda option: (self.key(option), option.key)
         )
-        aside = [key for key, verdict in division.verdicts.items() if _took_no_part(verdict.code)]
-        entrants = [option for option in problem.options if option.key not in aside]
-        self.entrants = sorted(entrants, key=lambda option: (self.key(option), option.key))
-        self.keys = [self.key(option) for option in self.entrants]
-        self.index = {option.key: number for number, option in enumerate(self.entrants)}
-        self.before = self._walk(division)
+        self.keys = [self.key(option) for option in ordered]
+        self.index = {option.key: number for number, option in enumerate(ordered)}
+        purse = _after_departures(problem)
+        self.before = [purse.copy()]
+        for option in ordered:
+            take_turn(purse, option, turn_of(purse, option, problem.rules))
+            self.before.append(purse.copy())
 
     def served(self, own: Option) -> Callable[[int], bool]:
         """Whether ``own`` gets all it asks with so many votes more, for certain: among those with
         whom it would be equal in everything it comes last."""
-        last = self.index.get(own.key, len(self.entrants))
+        last = self.index.get(own.key, len(self.index))
 
         def served(votes: int) -> bool:
             more = _more(self.problem, own, votes)
@@ -160,32 +168,47 @@ class _Listing:
 
         return served
 
-    def _walk(self, division: Division) -> list[Purse]:
-        purse = Purse(dict(self.problem.ceilings))
-        for option in self.problem.options:
-            verdict = division.verdicts[option.key]
-            if verdict.code == "departed_award":
-                for name in option.ceilings:
-                    purse.left[name] -= verdict.granted
-                if option.group:
-                    purse.taken.setdefault(option.group, option.key)
-        before = [purse.copy()]
-        for option in self.entrants:
-            take_turn(purse, option, turn_of(purse, option, self.problem.rules))
-            before.append(purse.copy())
-        return before
 
+class _AnyPass:
+    """The list served anew for every number: with a leftover, or with experts, what comes after a
+    turn can come back to it."""
 
-def _by_votes(option: Option) -> int:
-    return -option.votes
+    def __init__(self, problem: Problem, division: Division) -> None:
+        self.problem = problem
+        self.entrants = _taking_part(problem, division)
+        self.phases = (1,) if problem.rules.leftover == "none" else (1, 2)
 
+    def served(self, own: Option) -> Callable[[int], bool]:
+        """Whether ``own`` gets all it asks with so many votes more, whoever goes first of equals
+        that nothing tells apart."""
+        others = [option for option in self.entrants if option is not own]
 
-def _took_no_part(code: str) -> bool:
-    return code in (
-        "withdrawn",
-        "departed_award",
-        "departed_refusal",
-        "refused_quorum",
-        "refused_support",
-        "refused_supporters",
-    )
+        def served(votes: int) -> bool:
+            more = _more(self.problem, own, votes)
+            if too_little_support(self.problem, more):
+                return False
+            options = tuple(more if each is own else each for each in self.problem.options)
+            again = replace(self.problem, options=options)
+            key = full_key(again)
+            order = sorted((key(option), option.key, option) for option in (*others, more))
+            if any(one[0] == two[0] for one, two in pairwise(order)):
+                return divide(again).verdicts[own.key].code == "awarded"
+            return self._walk([option for _key, _own, option in order], more)
+
+        return served
+
+    def _walk(self, order: list[Option], own: Option) -> bool:
+        """Serve a full order; whether ``own`` gets all it asks."""
+        rules, purse = self.problem.rules, _after_departures(self.problem)
+        for phase in self.phases:
+            purse.closed.clear()
+            waiting = []
+            for option in order:
+                turn = turn_of(purse, option, rules, phase)
+                take_turn(purse, option, turn, phase)
+                if turn.verdict.granted == 0:
+                    waiting.append(option)
+                if option is own and (turn.verdict.granted or phase == self.phases[-1]):
+                    return turn.verdict.code == "awarded"
+            order = waiting
+        return False

@@ -23,7 +23,7 @@ from assessment.domain.allocation_model import (
 )
 from assessment.domain.standing import equals, first_by, tie_key, tie_rules
 
-MOST_TURNS = 40_000
+MOST_TURNS = 20_000
 """So many turns are spent at most on following the orders of equals; beyond, they stay open."""
 
 
@@ -159,6 +159,7 @@ class _Greedy:
         self.settled: set[str] | None = None  # who is certain, once there were too many orders
         self.ties: list[Tie] = []
         self.ranks: dict[str, int] = {}
+        self.twins: dict[str, list[Option]] = {}
 
     def begin(self, phase: int) -> None:
         """Start a pass; what was closed in the one before is open again."""
@@ -240,16 +241,26 @@ class _Greedy:
         if again and turn.verdict.granted:
             world.funded |= {option.key}
         if turn.verdict.granted or self.phase == 2 or not again:
-            self.seen.setdefault(option.key, {})[turn.verdict] = None
+            for twin in self.twins.get(option.key, [option]):
+                verdict = _for_twin(turn.verdict, twin.key, option.key)
+                self.seen.setdefault(twin.key, {})[verdict] = None
 
     def _follow_every_order(self, group: list[Option]) -> None:
-        """Go on in every world that some order of these equals leads to, as far as the bound."""
+        """Go on in every world that some order of these equals leads to, as far as the bound.
+
+        Twins ask the same under the same ceilings: what one of them can get, the others can, so
+        that their order among themselves need not be followed.
+        """
+        kinds: dict[object, list[Option]] = {}
+        for option in group:
+            kinds.setdefault((option.asked, option.ceilings, option.group), []).append(option)
+        self.twins |= {option.key: twins for twins in kinds.values() for option in twins}
         found: list[_World] = []
         for start in self.worlds:
-            pending = self._pending(start, group)
-            layer = {frozenset[str](): [start]}
-            for _ in pending:
-                layer = self._one_more(layer, pending)
+            waiting = [self._pending(start, twins) for twins in kinds.values()]
+            layer = {(0,) * len(waiting): [start]}
+            for _ in range(sum(len(twins) for twins in waiting)):
+                layer = self._one_more(layer, waiting)
                 if self.turns > MOST_TURNS:
                     always = frozenset.intersection(*(world.funded for world in self.worlds))
                     self.settled = self.done | always
@@ -259,20 +270,23 @@ class _Greedy:
         self.done |= {option.key for option in group}
 
     def _one_more(
-        self, layer: dict[frozenset[str], list[_World]], group: list[Option]
-    ) -> dict[frozenset[str], list[_World]]:
-        """Every world in which one more of the equals had its turn."""
-        after: dict[frozenset[str], list[_World]] = {}
+        self, layer: dict[tuple[int, ...], list[_World]], waiting: list[list[Option]]
+    ) -> dict[tuple[int, ...], list[_World]]:
+        """Every world in which one more had its turn; a layer counts how many twins of each kind
+        had theirs."""
+        after: dict[tuple[int, ...], list[_World]] = {}
         for served, worlds in layer.items():
-            for option in group:
-                if option.key in served:
+            for kind, twins in enumerate(waiting):
+                if served[kind] == len(twins):
                     continue
+                option = twins[served[kind]]
+                more = (*served[:kind], served[kind] + 1, *served[kind + 1 :])
                 for world in worlds:
                     self.turns += 1
                     copy = _World(world.purse.copy(), world.funded)
                     turn = turn_of(copy.purse, option, self.rules, self.phase)
                     self._take(copy, option, turn)
-                    after.setdefault(served | {option.key}, []).append(copy)
+                    after.setdefault(more, []).append(copy)
             if self.turns > MOST_TURNS:
                 break
         return {served: _merged(worlds) for served, worlds in after.items()}
@@ -288,6 +302,13 @@ class _Greedy:
             for option in part:
                 self.ranks[option.key] = rank
             rank += len(part)
+
+
+def _for_twin(verdict: Verdict, twin: str, served: str) -> Verdict:
+    """What a twin gets when it changes places with the one that was served."""
+    if verdict.stopped_by == twin:
+        return verdict._replace(stopped_by=served)
+    return verdict._replace(rival=served) if verdict.rival == twin else verdict
 
 
 def _merged(worlds: list[_World]) -> list[_World]:

@@ -5,6 +5,7 @@ Standard library only, whole numbers only.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -40,6 +41,8 @@ def first_by(problem: Problem) -> Callable[[Option], Any]:
         return lambda option: option.complete
     if problem.rules.rule == "lottery":
         return lambda option: 0
+    if not problem.rules.expert_percent:
+        return lambda option: -option.votes
     scores, _scale = scores_of(problem)
     return lambda option: -scores[option.key]
 
@@ -60,6 +63,13 @@ def tie_key(problem: Problem, rule: str) -> Callable[[Option], Any]:
         "lot": lambda option: drawn.get(option.key, 0),
     }
     return keys[rule]
+
+
+def full_key(problem: Problem) -> Callable[[Option], Any]:
+    """The whole order, main rule and all tie rules; options with the same key stay equals."""
+    first = first_by(problem)
+    rules = [tie_key(problem, rule) for rule in tie_rules(problem)]
+    return lambda option: (first(option), *(rule(option) for rule in rules))
 
 
 def equals(options: Iterable[Option], key: Callable[[Option], Any]) -> list[list[Option]]:
@@ -99,7 +109,5 @@ def too_little_support(problem: Problem, option: Option) -> Verdict | None:
 
 def _rank_points(values: dict[str, int]) -> dict[str, int]:
     """n points for the highest of n, one less for every option that stands higher."""
-    return {
-        key: len(values) - sum(other > value for other in values.values())
-        for key, value in values.items()
-    }
+    upwards = sorted(values.values())
+    return {key: bisect_right(upwards, value) for key, value in values.items()}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import permutations, product
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,9 @@ from assessment.domain.allocation_text import (
     problem_of,
 )
 from timeline.canon import canonical
+
+# Every order of equals takes a while when other tests use the machine.
+pytestmark = pytest.mark.slow
 
 OPEN = ("tied", "undecided")
 
