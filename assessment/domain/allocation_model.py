@@ -62,8 +62,9 @@ class Rules:
     total over who got nothing, no longer looking at the ceilings below it. ``minimum_votes`` is in
     whole votes or points; ``minimum_percent`` in supporters, of the valid ballots.
     ``expert_percent`` of the score comes from the experts, both sides normalised by the
-    ``highest`` or by ``rank``. ``step``, ``add1``, ``completion`` and ``comparison`` belong to
-    equal shares; ``floor`` and ``cap`` (cents an option, 0: none) to pro rata. ``kind`` is the kind
+    ``highest`` or by ``rank``. ``step``, ``add1``, ``completion``, ``comparison`` and
+    ``measure`` (what a point is worth: points times ``cost``, or the ``number``) belong to equal
+    shares; ``floor`` and ``cap`` (cents an option, 0: none) to pro rata. ``kind`` is the kind
     of vote.
     """
 
@@ -80,6 +81,7 @@ class Rules:
     add1: str = ""
     completion: str = "none"
     comparison: bool = False
+    measure: str = "cost"
     floor: int = 0
     cap: int = 0
     kind: str = ""

@@ -37,6 +37,7 @@ class Case:
     rival: str = ""
     stopped_by: str = ""
     phase: int = 1
+    effective: int = 0
 
 
 def to_applicant(case: Case, quorum: Quorum) -> str:
@@ -118,6 +119,8 @@ def _filled(sentences: Mapping[str, str], case: Case, quorum: Quorum) -> str:
         return quorum_words(quorum)
     points, household = case.kind in POINTS, case.kind == "household"
     special = "leftover" if case.phase > 1 else case.rule
+    if special == "equal_shares" and not case.effective:
+        special = ""  # the completion or the comparison brought it in, not its own supporters
     where = "_named" if case.rival or case.stopped_by else ""
     unit = "points" if points else "euros" if household else ""
     code = f"refused_{unit}" if case.code == "refused_support" and unit else case.code

@@ -85,6 +85,7 @@ def told_step(step: PrintedStep, problem: Problem, call: Call) -> str:
         rival=step.rival,
         stopped_by=step.stopped_by,
         phase=2 if step.stage == "leftover" else 1,
+        effective=step.effective,
     )
     return about(case, problem.quorum)
 
@@ -142,6 +143,7 @@ def _case(row: RankingRow, figures: dict[str, Any], problem: Problem) -> Case:
         ceiling=label_of(row.ranking.call, figures["ceiling"]),
         rival=VoteOption.objects.values_list("title", flat=True).get(uid=rival) if rival else "",
         phase=figures.get("phase", 1),
+        effective=figures.get("effective", 0),
     )
 
 

@@ -79,7 +79,12 @@ def test_every_sentence_is_another_one() -> None:
 @pytest.mark.parametrize("rule", ["receipt", "lottery", "equal_shares", "pro_rata"])
 def test_an_award_says_by_which_rule(rule: str) -> None:
     usual = to_applicant(case("awarded"), ENOUGH)
-    assert to_applicant(case("awarded", rule=rule), ENOUGH) != usual
+    assert to_applicant(case("awarded", rule=rule, effective=250), ENOUGH) != usual
+
+
+def test_who_came_in_by_completion_was_not_paid_by_its_own_supporters() -> None:
+    usual = to_applicant(case("awarded"), ENOUGH)
+    assert to_applicant(case("awarded", rule="equal_shares", effective=0), ENOUGH) == usual
 
 
 def test_money_from_the_leftover_is_named_so() -> None:
