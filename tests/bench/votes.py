@@ -26,7 +26,6 @@ from tests.infra.processes import start, stop
 
 OPTIONS, VOTERS, READERS = 40, 6000, 200
 CASTERS = 32
-PAGE = os.environ.get("PAGE", "")
 SERVER = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 
 
@@ -41,16 +40,16 @@ def casts(url: str, *, voters: int = VOTERS) -> Iterator[Figure]:
     given = [_right(vote.round, panel) for _ in range(2 * voters)]
     VoteRight.objects.bulk_create([right for right, _code in given], batch_size=1000)
     chosen = [str(option.uid) for option in vote.options[:3]]
-    page = PAGE or reverse("assessment:public_round", args=[vote.round.uid])
+    page = reverse("assessment:public_round", args=[vote.round.uid])
     with _server("config.wsgi", url) as port:
         host = f"127.0.0.1:{port}"
         address = reverse("assessment:cast_vote")
         ours = [
-            load.post(address, host, [("code", code), *(("choices", uid) for uid in chosen)])
+            load.post(address, host, _ballot(vote, code, chosen))
             for _right_, code in given[:voters]
         ]
         taken, read = asyncio.run(_both(port, ours, load.get(page, host)))
-    _refuse_lost(vote, taken, read)
+        _refuse_lost(vote, taken, read)
     with _server("tests.bench.bare", url) as port, _server("config.wsgi", url) as other:
         host = f"127.0.0.1:{port}"
         bare = [load.post("/bare/", host, _bare(vote, right)) for right, _c in given[voters:]]
@@ -93,6 +92,14 @@ def _right(round_: VoteRound, panel: Panel) -> tuple[VoteRight, str]:
     return right, code
 
 
+def _ballot(vote: Election, code: str, chosen: list[str]) -> list[tuple[str, str]]:
+    return [
+        ("code", code),
+        ("round", str(vote.round.uid)),
+        *(("choices", uid) for uid in chosen),
+    ]
+
+
 def _bare(vote: Election, right: VoteRight) -> list[tuple[str, str]]:
     return [
         ("round", str(vote.round.pk)),
@@ -127,6 +134,9 @@ def _server(module: str, url: str) -> Iterator[int]:
         try:
             _wait_for(port)
             yield port
+        except BaseException:
+            print((folder / f"server-{port}.log").read_text(errors="replace")[-3000:])
+            raise
         finally:
             stop(server, signal.SIGTERM)
 
