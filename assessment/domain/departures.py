@@ -30,6 +30,9 @@ from timeline.locks import lock_one
 from timeline.record import record
 from timeline.refusal import Conflict, NotAllowed, Refused
 
+NO_LONGER_BINDS = ("advice_only", "committee")
+"""What a missed quorum may lead to that leaves the vote an advice."""
+
 
 def depart(
     *, application_id: int, cents: int, reason: str, actor: Actor, seen_hash: str | None = None
@@ -45,7 +48,7 @@ def depart(
     with transaction.atomic():
         application, round_ = _locked(application_id)
         refuse_who_does_not_decide(application, actor)
-        _refuse_late(application, round_)
+        refuse_late(application, round_)
         refuse_binding(application, round_)
         if not reason.strip():
             raise Refused(_("Schrijf op waarom u afwijkt."), article="Awb 3:50", field="reason")
@@ -85,7 +88,7 @@ def take_back(*, departure_id: int, actor: Actor) -> Departure:
         row.refresh_from_db()
         if row.taken_back_at is not None:
             return row
-        _refuse_late(application, round_)
+        refuse_late(application, round_)
         row.taken_back_at = clock.now()
         Departure.objects.filter(pk=row.pk).update(taken_back_at=row.taken_back_at)
         _tell(row, "departure_taken_back", actor)
@@ -117,7 +120,7 @@ def only_advises(round_: VoteRound) -> bool:
     params = rules_of(round_)
     if params["power"] == Power.ADVISES:
         return True
-    if params["quorum"]["consequence"] != "advice_only" or not round_.tally:
+    if params["quorum"]["consequence"] not in NO_LONGER_BINDS or not round_.tally:
         return False
     rights = {name: given for name, _used, given in turnout(round_)}
     return not award.quorum(params, tally.from_text(round_.tally), rights).met
@@ -186,7 +189,7 @@ def _locked(application_id: int) -> tuple[Application, VoteRound | None]:
     return application, round_
 
 
-def _refuse_late(application: Application, round_: VoteRound | None) -> None:
+def refuse_late(application: Application, round_: VoteRound | None) -> None:
     """Only between the count and the fixing, or with a panel before a decision is drafted."""
     if round_ is None:
         if application.revision.definition.has(RouteStep.VOTE):

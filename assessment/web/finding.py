@@ -16,7 +16,7 @@ from applications.models import Application
 from applications.rules import judgeable
 from applications.web.show import shown
 from assessment.domain.interests import may_open
-from assessment.domain.queries.rounds import rounds_of
+from assessment.domain.queries.rounds import STEWARDS, rounds_of
 from assessment.models import VoteRound
 from regeling.models import Call
 
@@ -42,9 +42,9 @@ def interest_first(request: Request, application: Application) -> HttpResponseRe
     return HttpResponseRedirect(reverse("assessment:interest", args=[application.uid]))
 
 
-def vote_round(request: Request, uid: UUID) -> VoteRound:
-    """The round that this person runs, or reads as an auditor."""
-    row = rounds_of(request.actor.person_id).filter(uid=uid).first()
+def vote_round(request: Request, uid: UUID, roles: tuple[str, ...] = STEWARDS) -> VoteRound:
+    """The round that this person runs, or reads in one of ``roles``."""
+    row = rounds_of(request.actor.person_id, roles).filter(uid=uid).first()
     if row is None:
         raise Http404
     return row
@@ -56,6 +56,17 @@ def runs_rounds(request: Request, call: Call) -> bool:
     return holds(
         request.actor.person_id,
         Role.ASSESSOR,
+        authority=regulation.authority.code,
+        regulation=regulation.slug,
+    )
+
+
+def decides(request: Request, call: Call) -> bool:
+    """Does this person take decisions in the regulation of the call?"""
+    regulation = call.revision.regulation
+    return holds(
+        request.actor.person_id,
+        Role.DECISION_MAKER,
         authority=regulation.authority.code,
         regulation=regulation.slug,
     )

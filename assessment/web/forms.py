@@ -217,28 +217,6 @@ class ReviewForm(forms.Form):
         )
 
 
-class MemberForm(forms.Form):
-    """Somebody who may vote."""
-
-    name = forms.CharField(label=_("Naam"), max_length=200)
-    email = forms.EmailField(
-        label=_("E-mailadres"),
-        required=False,
-        help_text=_("Zonder adres wordt de code afgedrukt."),
-    )
-
-
-class RoundForm(forms.Form):
-    """When a vote runs; only for an example or a test, where the regulation's days do not fit."""
-
-    opens_at = forms.DateTimeField(
-        label=_("Opent op"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
-    closes_at = forms.DateTimeField(
-        label=_("Sluit op"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
-
-
 class AnswerForm(forms.Form):
     """What the applicant thinks of our intent."""
 

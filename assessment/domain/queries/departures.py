@@ -32,6 +32,10 @@ class Compared:
     def difference(self) -> int:
         return self.after - self.before
 
+    @property
+    def loss(self) -> int:
+        return max(0, self.before - self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class Departed:
