@@ -185,10 +185,9 @@ def _facts(
         OptionWithdrawal.objects.filter(option__round=round_).values_list("option_id", flat=True)
     )
     departed = dict(
-        Departure.objects.filter(
-            application__in=[application_id for _pk, application_id in options.values()],
-            taken_back_at__isnull=True,
-        ).values_list("application_id", "cents")
+        Departure.objects.filter(round=round_, taken_back_at__isnull=True).values_list(
+            "application_id", "cents"
+        )
     )
     expert = {}
     if params["award"]["expert_percent"]:
