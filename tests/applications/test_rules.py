@@ -10,7 +10,13 @@ from accounts.models import Authority, Grant, Person
 from accounts.roles import Role
 from applications.domain.coaching import ask
 from applications.models import Application, Involvement
-from applications.rules import judgeable, may_see, visible
+from applications.rules import (
+    asked_of_municipality,
+    judgeable,
+    may_answer,
+    may_see,
+    visible,
+)
 from regeling.models import Call
 from tests.factories.applications import (
     PersonFactory,
@@ -124,3 +130,40 @@ def test_the_coach_sees_the_draft_as_long_as_she_coaches(call: Call) -> None:
     assert both(broker, row)
     Involvement.objects.filter(application=row).update(until=clock.now())
     assert not both(broker, row)
+
+
+def asked(person: Person, row: Application) -> bool:
+    """The pair of a municipality answers the same, one by one and as a list."""
+    one = may_answer(person.pk, row.pk)
+    rows = asked_of_municipality(person.pk).values_list("pk", flat=True)
+    assert one == (row.pk in set(rows))
+    return one
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_only_a_contact_of_that_municipality_is_asked_and_sees_no_dossier(
+    call: Call, role: str
+) -> None:
+    here, there = call.revision.definition.territory.all_municipalities[:2]
+    complete = submitted(call, answers={"gemeente": here})
+    Application.objects.filter(pk=complete.pk).update(complete_at=clock.now())
+    elsewhere = submitted(call, answers={"gemeente": there})
+    Application.objects.filter(pk=elsewhere.pk).update(complete_at=clock.now())
+    unchecked = submitted(call, answers={"gemeente": here})
+    person = with_role(PersonFactory(), role, call)
+    assert asked(person, complete) == (role == Role.MUNICIPAL_CONTACT)
+    assert not asked(person, elsewhere)
+    assert not asked(person, unchecked)
+    assert both(person, complete) == (role in SEES)
+
+
+def test_a_contact_is_not_asked_about_her_own_nobody_about_anything(call: Call) -> None:
+    here = call.revision.definition.territory.all_municipalities[0]
+    person = with_role(PersonFactory(), Role.MUNICIPAL_CONTACT, call)
+    own = submitted(call, person=person, answers={"gemeente": here})
+    Application.objects.filter(pk=own.pk).update(complete_at=clock.now())
+    other = open_example_call("by-vote")
+    far = with_role(PersonFactory(), Role.MUNICIPAL_CONTACT, other)
+    assert not asked(person, own)
+    assert not asked(far, own)
+    assert not may_answer(None, own.pk)

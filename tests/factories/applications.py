@@ -21,6 +21,7 @@ from accounts.domain.numbers import store_iban
 from accounts.domain.people import accept as accept_invitation
 from accounts.domain.people import actor_for, invite, make_group, make_organisation, make_person
 from accounts.models import Authority, Group, Organisation, Party, Person, User
+from accounts.roles import Role
 from applications.answers import content_hash
 from applications.domain import cards, drafts, files
 from applications.domain.queries.card import asks_card, card_now, digest_of
@@ -111,15 +112,23 @@ def organisation_of(*people: Person, name: str = "Stichting De Brug") -> Organis
     return organisation
 
 
-def with_role(person: Person, role: str, call: Call, *, region: str = "") -> Person:
-    """Give a person a role for the regulation of a call."""
+def with_role(
+    person: Person, role: str, call: Call, *, region: str = "", municipality: str = ""
+) -> Person:
+    """Give a person a role for the regulation of a call.
+
+    A contact of a municipality is one of the first that the regulation names, unless told.
+    """
     regulation = call.revision.regulation
+    if role == Role.MUNICIPAL_CONTACT and not municipality:
+        municipality = call.revision.definition.territory.all_municipalities[0]
     grant(
         person_id=person.pk,
         role=role,
         authority=regulation.authority.code,
         regulation=regulation.slug,
         region=region,
+        municipality=municipality,
         actor=SYSTEM,
     )
     return person

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from accounts.domain.grants import grant
 from accounts.models import Person
 from accounts.roles import Role
 from applications.models import Application
@@ -27,7 +26,6 @@ from tests.factories.applications import (
 )
 from tests.factories.assessment import assessor_of, completed, refreshed, reviewed
 from timeline import clock
-from timeline.actor import SYSTEM
 from timeline.canon import sha256
 
 NAMES = ("Co Voorzitter", "Ans Lid", "Ben Lid")
@@ -136,17 +134,9 @@ def members_for(call: Call) -> list[Person]:
 
 def municipal_contact(call: Call, municipality: str, name: str = "Els Gemeente") -> Person:
     """Somebody who answers for a municipality."""
-    person = PersonFactory(name=name)
-    regulation = call.revision.regulation
-    grant(
-        person_id=person.pk,
-        role=Role.MUNICIPAL_CONTACT,
-        authority=regulation.authority.code,
-        regulation=regulation.slug,
-        municipality=municipality,
-        actor=SYSTEM,
+    return with_role(
+        PersonFactory(name=name), Role.MUNICIPAL_CONTACT, call, municipality=municipality
     )
-    return person
 
 
 def ready_dossier(call: Call, assessor: Person, **given: Any) -> Application:
