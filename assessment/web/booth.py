@@ -32,17 +32,18 @@ class Booth:
     confirm: str
     cast: str
     check: str
+    next: str
     clerk: Actor | None = None
     proxy: bool = False
 
     @property
     def urls(self) -> dict[str, str]:
         """The addresses of the steps, for templates."""
-        names = ("home", "ballot", "confirm", "cast", "check")
+        names = ("home", "ballot", "confirm", "cast", "check", "next")
         return {name: reverse(f"assessment:{getattr(self, name)}") for name in names}
 
 
-AT_HOME = Booth("vote", "ballot", "confirm_vote", "cast_vote", "check_vote")
+AT_HOME = Booth("vote", "ballot", "confirm_vote", "cast_vote", "check_vote", "next_voter")
 
 
 @dataclass(frozen=True, slots=True)

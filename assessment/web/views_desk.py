@@ -32,6 +32,7 @@ def _booth(request: Request) -> Booth:
         "desk_confirm",
         "desk_cast",
         "desk_check",
+        "desk",
         clerk=request.actor,
         proxy=request.POST.get("proxy") == "1",
     )

@@ -19,12 +19,21 @@ from assessment.web.voting import open_file, voting_page
 
 @voting_page
 def vote(request: HttpRequest) -> HttpResponse:
-    """Where a voter types her code. Nothing of a former voter stays in this browser."""
+    """Where a voter types her code."""
     if request.GET:
         return _to_start()  # whatever was written behind the address goes no further
-    response = ask_code(request, AT_HOME)
-    # No page of the vote can come back by the back button, whoever voted here before.
-    response["Clear-Site-Data"] = '"cache"'
+    return ask_code(request, AT_HOME)
+
+
+@voting_page
+def next_voter(request: HttpRequest) -> HttpResponse:
+    """To the code of who votes next on this device, of which the browser forgets what it kept.
+
+    A page of its own, because a browser takes its time for that.
+    """
+    response = _to_start()
+    # Pages that wait behind the back button go with it.
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

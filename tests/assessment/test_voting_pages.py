@@ -83,8 +83,10 @@ def test_a_stale_form_without_a_token_is_taken() -> None:
     assert BallotInbox.objects.count() == 1
 
 
-def test_the_page_of_the_code_clears_what_a_browser_keeps(client: Client) -> None:
-    assert client.get(CODE)["Clear-Site-Data"] == '"cache"'
+def test_the_next_voter_finds_a_browser_that_kept_nothing(client: Client) -> None:
+    answer = client.get("/stemmen/volgende/")
+    assert answer.headers["Location"] == CODE
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
 
 
 @pytest.mark.parametrize("numbers", [(), (0, 1, 2, 3), (0, 0)])

@@ -109,9 +109,7 @@
     if (!step() || !main().contains(form) || form.method !== "post" || "download" in form.dataset) return;
     event.preventDefault();
     event.stopPropagation();
-    const button = event.submitter;
-    if (button?.id || document.activeElement?.id) lastTouched = lastTouched || "";
-    send(form, button);
+    send(form, event.submitter);
   }, true);
 
   window.addEventListener("popstate", (event) => {
@@ -141,12 +139,7 @@
 
   function nextVoter() {
     forget();
-    try {
-      sessionStorage.clear();
-    } catch {
-      // A browser that keeps nothing has nothing to clear.
-    }
-    window.location.replace(one("[data-next], [data-leave]")?.getAttribute("href") || "/stemmen/");
+    window.location.replace(one("[data-next], [data-leave]")?.getAttribute("href") || window.location.pathname);
   }
 
   document.addEventListener("click", (event) => {
