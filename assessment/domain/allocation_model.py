@@ -139,6 +139,11 @@ class Tie:
     decided_by: str = ""
     stage: str = ""
 
+    @property
+    def open(self) -> bool:
+        """Whether it decides over money and nothing broke it yet."""
+        return self.decisive and not self.decided_by
+
 
 class Verdict(NamedTuple):
     """What one option gets (cents) and why, before it has its place in the list.

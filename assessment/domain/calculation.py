@@ -111,7 +111,7 @@ def _step(
         votes_needed=row.votes_needed,
         tied_with=tuple(names[key] for key in equals),
         decided_by=next((tie.decided_by for tie in reversed(decisive) if tie.decided_by), ""),
-        open=any(not tie.decided_by for tie in decisive),
+        open=any(tie.open for tie in ties),
         drawn=row.drawn if by_lot else 0,
         drawn_of=len(problem.lot) if by_lot else 0,
         effective=row.effective,

@@ -23,6 +23,7 @@ from assessment.domain.standing import (
 
 BY_VOTES = ("greedy", "lottery")
 MANY = 50
+MOST_EQUALS = 6
 ASIDE = (
     "withdrawn",
     "departed_award",
@@ -44,15 +45,18 @@ def all_votes_needed(
 ) -> dict[str, int | None]:
     """The same for several options at once; ``division`` is what ``divide`` makes of the problem.
 
-    None for every option while a tie stands open, and under rules that do not go down a list. More
-    votes never hurt in one pass down the list (a higher place leaves at least as much money), so
-    the first of the few numbers at which a place can change is found by bisection.
+    While a tie stands open the number is one that is enough whoever of the equals goes first; with
+    very many equals, and under rules that do not go down a list, it is None. More votes never hurt
+    in one pass down the list (a higher place leaves at least as much money), so the first of the
+    few numbers at which a place can change is found by bisection.
     """
     answer: dict[str, int | None] = dict.fromkeys(keys)
-    if problem.rules.rule not in BY_VOTES or division.open_tie:
+    equals = {key for tie in division.ties if tie.open for key in tie.keys}
+    if problem.rules.rule not in BY_VOTES or len(equals) > MOST_EQUALS:
         return answer
     options = {option.key: option for option in problem.options}
-    one_pass = problem.rules.leftover == "none" and not problem.rules.expert_percent
+    plain = problem.rules.leftover == "none" and not problem.rules.expert_percent
+    one_pass = plain and not equals
     listing = (_OnePass if one_pass else _AnyPass)(problem, division)
     for key in answer:
         if division.verdicts[key].code not in ALREADY:

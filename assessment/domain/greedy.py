@@ -194,7 +194,7 @@ class _Greedy:
     def division(self, entrants: Iterable[Option]) -> Division:
         """What is the same in every world; the rest is tied or undecided."""
         options = list(entrants)
-        open_ties = [tie for tie in self.ties if tie.decisive and not tie.decided_by]
+        open_ties = [tie for tie in self.ties if tie.open]
         tied = {key for tie in open_ties for key in tie.keys}
         sure = {
             option.key: max(self.seen[option.key], key=lambda verdict: (verdict.left, verdict))

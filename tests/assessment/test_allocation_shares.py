@@ -158,7 +158,7 @@ def sharings(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(sharings())
 def test_every_share_is_the_exact_one_rounded_to_a_cent(problem: Problem) -> None:
     exact, found = plain_shares(problem), amounts(problem)
@@ -168,7 +168,7 @@ def test_every_share_is_the_exact_one_rounded_to_a_cent(problem: Problem) -> Non
     assert sum(found.values()) == int(sum(exact.values(), Fraction(0)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(sharings())
 def test_whoever_got_a_cent_more_had_the_larger_remainder_or_drew_first(problem: Problem) -> None:
     exact, found = plain_shares(problem), amounts(problem)
@@ -183,7 +183,7 @@ def test_whoever_got_a_cent_more_had_the_larger_remainder_or_drew_first(problem:
             )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(sharings())
 def test_without_a_lot_only_who_ties_for_a_cent_stands_open(problem: Problem) -> None:
     drawn, still = allocate(problem), allocate(replace(problem, lot=()))
@@ -195,7 +195,7 @@ def test_without_a_lot_only_who_ties_for_a_cent_stands_open(problem: Problem) ->
     assert bool(still.open_tie) == (len(told) < len(problem.options))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_under_ceilings_nobody_could_have_more_without_another_having_less(
     data: st.DataObject,
@@ -232,7 +232,7 @@ def test_under_ceilings_nobody_could_have_more_without_another_having_less(
                 ) * other.votes
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(sharings(), st.randoms(use_true_random=False))
 def test_the_order_of_the_options_makes_no_difference(problem: Problem, random: object) -> None:
     shuffled = list(problem.options)

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.domain.lots import enter_lot, enter_number, entries
@@ -29,6 +29,7 @@ class TestOrder:
         by_hand = sorted("abcde", key=lambda key: hashlib.sha256(f"{seed}|{key}".encode()).digest())
         assert list(draw(seed, "edcba")) == by_hand
 
+    @settings(deadline=None)
     @given(st.sets(st.text(max_size=8), max_size=12), st.text(max_size=20))
     def test_everything_is_drawn_once_whatever_order_it_came_in(
         self, keys: set[str], number: str

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.domain.tally import as_text, count, from_text, latest, score_words
@@ -29,6 +29,7 @@ def text(marks: Any) -> str:
     return canonical(sorted(marks) if isinstance(marks, set) else marks)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sets(st.sampled_from("abcd"), max_size=4), max_size=30))
 @pytest.mark.parametrize("kind", ["approval", "knapsack"])
 def test_an_approval_is_one_vote_for_every_option_named(kind: str, chosen: list[set[str]]) -> None:
@@ -38,6 +39,7 @@ def test_an_approval_is_one_vote_for_every_option_named(kind: str, chosen: list[
     assert counted.ballots == counted.per_panel["Panel"] == len(chosen)
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9)), max_size=20))
 @pytest.mark.parametrize("kind", ["points", "score", "household"])
 def test_numbers_are_added(kind: str, given_out: list[dict[str, int]]) -> None:
@@ -53,6 +55,7 @@ def test_a_score_below_zero_counts_against_and_supports_nobody() -> None:
     assert (counted.supporters["a"], counted.supporters["b"]) == (1, 1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.permutations("abcd").map(lambda order: order[:3]), max_size=20))
 def test_a_ranking_gives_rank_points_in_the_order_of_the_voter(orders: list[list[str]]) -> None:
     counted = count(params("ranking"), [("Panel", text(order)) for order in orders])
@@ -72,6 +75,7 @@ def test_choose_one_is_one_vote() -> None:
     assert counted.scores == {"a": 2, "b": 0, "c": 0, "d": 0}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("xyz"), st.sets(st.sampled_from("abcd"))), max_size=20),
     st.tuples(*[st.tuples(st.integers(1, 6), st.integers(1, 6))] * 3),
