@@ -115,6 +115,7 @@ ENTRIES = (
         _("Kijk of brieven en berichten op tijd gaan, en wat er vastzit."),
     ),
     Entry("regeling:regulations", _("Regelingen"), (ANYBODY,)),
+    Entry("assessment:public_rounds", _("Stemmingen"), (APPLICANT, VISITOR)),
     Entry("portal:how", _("Zo werkt het"), (APPLICANT, VISITOR)),
     Entry(
         "assessment:vote",

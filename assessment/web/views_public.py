@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from uuid import UUID
 
@@ -150,7 +151,10 @@ def _round(row: VoteRound) -> dict[str, object]:
         else [],
         "offered": reads.offered(row),
         "turnout": reads.told_turnout(row),
-        "batches": reads.chain(row, letters_out=letters_out),
+        "batches": [
+            {**batch, "sealed_on": date.fromisoformat(batch["sealed_on"])}
+            for batch in reads.chain(row, letters_out=letters_out)
+        ],
         "letters_out": letters_out,
         "slug": row.call.slug,
         "files": sorted(_files(row)),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from assessment.domain.queries import published as reads
@@ -16,7 +16,6 @@ from assessment.domain.queries.results import Results, call_of_results, results
 from assessment.domain.small_cells import Cells
 from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
-from portal.templatetags.portal import day
 from regeling.definition import Distribution
 from regeling.explain_deciding import dividing
 from regeling.models import Call
@@ -115,9 +114,10 @@ def _results(round_: VoteRound) -> dict[str, object]:
 
 def stand_words(found: Results) -> str:
     """The day of the figures, and whether they can still change."""
+    day = {"day": formats.date_format(found.as_of, "j F Y")}
     if not found.final:
-        return _("Stand op %(day)s, voorlopig: de dag is nog niet om.") % {"day": day(found.as_of)}
-    return _("Stand op %(day)s, zoals bekend aan het eind van die dag.") % {"day": day(found.as_of)}
+        return _("Stand op %(day)s, voorlopig: de dag is nog niet om.") % day
+    return _("Stand op %(day)s, zoals bekend aan het eind van die dag.") % day
 
 
 def row_name(row: Cells) -> str:
