@@ -34,30 +34,36 @@ def divide_equal_shares(
 ) -> Division:
     """Divide what the purse holds over the options that take part.
 
-    Who stands open after every order of equals was tried gets the verdict ``tied``. Raises
-    ``ValueError`` where everybody chose one option: there the method gives money to the second
-    choice of a few over the first choice of many.
+    Who stands open after every order of equals was tried gets the verdict ``tied``, or
+    ``undecided`` where it depends on the order of others. Raises ``ValueError`` where everybody
+    chose one option: there the method gives money to the second choice of a few over the first
+    choice of many.
     """
     if problem.rules.kind == "choose_one":
         raise ValueError("equal shares are not for a vote in which everybody chooses one option")
     rules = [rule for rule in problem.rules.ties if rule != "lot" or problem.lot]
     ranks = _ranks(problem, entrants, rules)
     outcome = share_out(_shares_problem(problem, entrants, purse, ranks), progress)
-    left = dict(purse.left)
-    funded = dict(purse.taken)
+    left, funded, rests = dict(purse.left), dict(purse.taken), {}
     by_key = {option.key: option for option in entrants}
     for key in outcome.winners:
+        rests[key] = left[TOTAL]
         for name in by_key[key].ceilings:
             left[name] -= by_key[key].asked
         if by_key[key].group:
             funded[by_key[key].group] = key
-    choices = {choice.key: choice for choice in outcome.choices}
+    by_votes = outcome.compared is not None and outcome.compared.taken == "greedy"
+    choices = {} if by_votes else {choice.key: choice for choice in outcome.choices}
+    unbroken = [tie.keys for tie in outcome.ties if tie.decisive and tie.rule is None]
+    tied = {key for keys in unbroken for key in keys}
     verdicts = {}
     for option in entrants:
         if option.key in outcome.winners:
-            verdicts[option.key] = _won(option, choices.get(option.key), problem.scale)
+            verdicts[option.key] = _won(
+                option, choices.get(option.key), rests[option.key], problem.scale
+            )
         elif option.key in outcome.open:
-            verdicts[option.key] = Verdict(0, "tied")
+            verdicts[option.key] = Verdict(0, "tied" if option.key in tied else "undecided")
         else:
             verdicts[option.key] = _lost(option, outcome, left, funded)
     return Division(
@@ -72,7 +78,7 @@ def divide_equal_shares(
             )
             for tie in outcome.ties
         ),
-        open_tie=outcome.open,
+        open_tie=unbroken[0] if outcome.open else (),
         order={key: place for place, key in enumerate(outcome.winners)},
         figures=_figures(outcome, problem),
         warnings=outcome.warnings,
@@ -107,6 +113,7 @@ def _shares_problem(
         ceilings={name: cents for name, cents in purse.left.items() if name != TOTAL},
         scale=problem.scale,
         ballots=problem.ballots,
+        measure=rules.measure,
     )
 
 
@@ -125,10 +132,10 @@ def _ranks(
     }
 
 
-def _won(option: Option, choice: Choice | None, scale: int) -> Verdict:
-    """Chosen by its supporters; or, with no price, added afterwards or chosen by the comparison."""
+def _won(option: Option, choice: Choice | None, rest: int, scale: int) -> Verdict:
+    """Chosen by its supporters; or, with no price, added out of the rest or by the comparison."""
     if choice is None:
-        return Verdict(option.asked, "awarded")
+        return Verdict(option.asked, "awarded", left=rest)
     return Verdict(
         option.asked,
         "awarded",
@@ -148,8 +155,8 @@ def _lost(
     for name in option.ceilings:
         if name != TOTAL and left[name] < option.asked:
             return Verdict(0, "refused_sub_ceiling", ceiling=name, left=left[name])
-    by_greedy = outcome.compared is not None and outcome.compared.taken == "greedy"
-    if (by_greedy or option.key not in outcome.left) and left[TOTAL] < option.asked:
+    by_votes = outcome.compared is not None and outcome.compared.taken == "greedy"
+    if (by_votes or option.key not in outcome.left) and left[TOTAL] < option.asked:
         return Verdict(0, "refused_ceiling", ceiling=TOTAL, left=left[TOTAL])
     return Verdict(0, "refused_shares", left=outcome.left.get(option.key, 0))
 

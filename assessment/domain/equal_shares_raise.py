@@ -114,7 +114,7 @@ class _Division:
             share=plain.last.share,
             steps=plain.steps,
             spent=sum(costs[key] for key in won),
-            ties=self._ties(plain, attempts, settled=settled),
+            ties=self._ties(plain, attempts, certain=not doubtful),
             warnings=warnings_of(self.problem.profile, self.problem.ballots, self.problem.scale),
             compared=plain.compared,
         )
@@ -229,17 +229,20 @@ class _Division:
     def _rank(self, key: str) -> tuple[int, ...]:
         return self.electorate.projects[key].rank
 
+    def _alike(self, keys: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Of some equals, those whom the tie order does not part either, together."""
+        groups = groupby(sorted(keys, key=self._rank), key=self._rank)
+        return [same for same in (tuple(sorted(group)) for _rank, group in groups) if same[1:]]
+
     def _unresolved(self, attempts: Iterable[_Attempt]) -> list[tuple[str, ...]]:
-        """Among equals whose order may matter: those whom the tie order does not part. Who stand
-        in one another's groups stand together."""
+        """Equals whose order may matter and whom the tie order does not part; who stand in one
+        another's groups stand together."""
         joined: list[set[str]] = []
         for keys in sorted({keys for attempt in attempts for keys in attempt.met}):
-            by_rank = groupby(sorted(keys, key=self._rank), key=self._rank)
-            for same in (set(group) for _rank, group in by_rank):
-                if len(same) > 1:
-                    touching = [other for other in joined if other & same]
-                    joined = [other for other in joined if other not in touching]
-                    joined.append(same.union(*touching))
+            for same in map(set, self._alike(keys)):
+                touching = [other for other in joined if other & same]
+                joined = [other for other in joined if other not in touching]
+                joined.append(same.union(*touching))
         return sorted(tuple(sorted(same)) for same in joined)
 
     def _resolutions(self, plain: _Attempt) -> tuple[list[_Attempt], bool]:
@@ -263,18 +266,23 @@ class _Division:
         return attempts, True
 
     def _ties(
-        self, plain: _Attempt, attempts: list[_Attempt], *, settled: bool
+        self, plain: _Attempt, attempts: list[_Attempt], *, certain: bool
     ) -> tuple[SharesTie, ...]:
-        """All equals of the last pass and the completion, and the decisive ones of any pass."""
+        """All equals of the last pass and the completion, and the decisive ones of any pass. Where
+        something stands open there is always a decisive tie that nothing breaks."""
         found: dict[tuple[str, ...], SharesTie] = {}
         for keys, harmless in plain.shown:
             if harmless:
                 found.setdefault(keys, SharesTie(keys, decisive=False, rule=self._rule(keys)))
         shown = {keys for keys, harmless in plain.shown if not harmless}
-        for keys in sorted(frozenset().union(*(attempt.met for attempt in attempts))):
-            decisive = self._decisive(plain, keys) or not (settled or self._rule(keys) is not None)
+        met = frozenset().union(*(attempt.met for attempt in attempts))
+        for keys in sorted(met.union(*(self._alike(keys) for keys in met))):
+            decisive = self._decisive(plain, keys)
             if decisive or keys in shown:
                 found[keys] = SharesTie(keys, decisive, self._rule(keys))
+        if not certain and not any(tie.decisive and tie.rule is None for tie in found.values()):
+            for keys in self._unresolved(attempts):
+                found[keys] = SharesTie(keys, decisive=True, rule=None)
         return tuple(found[keys] for keys in sorted(found))
 
     def _rule(self, keys: tuple[str, ...]) -> int | None:

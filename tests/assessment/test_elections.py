@@ -114,6 +114,13 @@ def test_the_two_readings_of_add1_differ_on_wieliczka() -> None:
     assert (figures["taken"], len(figures["greedy"])) == ("shares", 23)
 
 
+def test_counting_projects_instead_of_their_cost_gives_assen_another_outcome() -> None:
+    other = tally(path_of("Netherlands_Assen_2024.pb"), "--rule equal-shares --utility number")
+    assert set(other["selected"]) - set(
+        EXPECTED["Netherlands_Assen_2024.pb"]["expected_selected"]
+    ) == {"7"}
+
+
 @pytest.mark.slow
 def test_completion_adds_what_assen_left() -> None:
     path = path_of("Netherlands_Assen_2024.pb")

@@ -162,6 +162,15 @@ class TestTies:
         )
         assert (set(outcome.winners), outcome.open) == ({"a", "b"}, ())
 
+    def test_of_equals_that_the_order_parts_only_partly_the_rest_is_a_tie_too(self) -> None:
+        projects = (Project("a", 500, (0,)), Project("b", 500, (1,)), Project("c", 500, (1,)))
+        outcome = share_out(shares(*projects, budget=1000, ballots="abc abc"))
+        assert (outcome.winners, outcome.open) == (("a",), ("b", "c"))
+        assert outcome.ties == (
+            SharesTie(("a", "b", "c"), decisive=True, rule=0),
+            SharesTie(("b", "c"), decisive=True, rule=None),
+        )
+
     def test_more_equals_than_can_be_tried_stand_open(self) -> None:
         many = [Project(key, 500) for key in "abcdefgh"]
         outcome = share_out(shares(*many, budget=500, ballots="abcdefgh abcdefgh"))

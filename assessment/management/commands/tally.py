@@ -80,6 +80,13 @@ class Command(BaseCommand):
             help="equal shares: raise until nothing more fits, or on until the next step would "
             "cost more than the budget (default; the reading of Wieliczka and Assen)",
         )
+        parser.add_argument(
+            "--utility",
+            choices=["cost", "number"],
+            default="cost",
+            help="equal shares: what a voter gets of a project is its cost times her points "
+            "(default), or her points alone",
+        )
         parser.add_argument("--completion", choices=["none", "utilitarian"], default="none")
         parser.add_argument(
             "--comparison",
@@ -147,6 +154,7 @@ def _problem(election: PabulibElection, options: Mapping[str, Any]) -> Problem:
         add1=options["add1"].replace("-", "_"),
         completion=options["completion"],
         comparison=options["comparison"],
+        measure=options["utility"],
         kind=vote_kind(election),
     )
     return problem_of_election(
