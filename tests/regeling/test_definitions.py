@@ -22,6 +22,7 @@ from regeling.definition import (
     TieBreak,
     TierKind,
     Vote,
+    VoteKind,
     listed,
     parse,
 )
@@ -149,7 +150,18 @@ def test_the_invented_one_shows_what_the_engine_does() -> None:
     assert found.distribution is not UNKNOWN
     assert found.distribution.reserve_list is True
     assert found.distribution.on_misfit is OnMisfit.PARTIAL
-    assert found.distribution.ties == (TieBreak.EARLIER_COMPLETE, TieBreak.LOT)
+    assert found.distribution.ties == (
+        TieBreak.MORE_SUPPORTERS,
+        TieBreak.EARLIER_COMPLETE,
+        TieBreak.LOT,
+    )
+    assert isinstance(found.vote, Vote)
+    assert found.vote.kind is VoteKind.POINTS
+    assert (found.vote.points, found.vote.most_per_option) == (5, 2)
+    assert found.vote.quorum is not None
+    assert found.vote.own_text
+    assert found.card is not None
+    assert found.municipal is not None
     assert {each.kind for each in found.applicants.classes} == set(PartyKind)
 
 
