@@ -26,7 +26,7 @@ class PlanForm(forms.Form):
 
     day = forms.ChoiceField(label=_("Welke dag?"), widget=forms.RadioSelect)
     other_day = forms.DateField(
-        label=_("Andere dag"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Op welke dag dan?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     reason = forms.CharField(label=_("Waarom een andere dag?"), required=False, max_length=500)
     starts = forms.TimeField(

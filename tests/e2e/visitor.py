@@ -115,13 +115,17 @@ class Visitor:
     def sign_in_as_staff(self) -> None:
         """Sign in, be led to make a second key, and make one with a code app."""
         self.sign_in()
+        self.make_second_key()
+        self.heading("Wat moet ik doen?")
+
+    def make_second_key(self) -> None:
+        """Where a second key is asked: make one with a code app."""
         self.heading("Beveilig eerst uw account")
         self.follow("App instellen")
         self._secret = self.page.locator("#sleutel").inner_text().strip()
         self._show_code("App aanzetten")
         self.heading("Uw herstelcodes")
         self.follow("Klaar, verder")
-        self.heading("Wat moet ik doen?")
 
     def sign_in_again_as_staff(self) -> None:
         """Leave, and come back with both keys: the mailed code, and the code of the app."""
