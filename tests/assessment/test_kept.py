@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,13 +12,20 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from assessment.domain.lots import enter_lot
-from assessment.domain.ranking import rank_round
+from assessment.domain.ranking import confirm_outcome, rank_round
+from assessment.domain.running import extend_round, withdraw_option
+from assessment.domain.unlinking import unlink_round
 from assessment.models import (
     BallotBox,
     BallotInbox,
+    CountEntry,
+    Departure,
     Lot,
+    OptionWithdrawal,
+    Panel,
     Ranking,
     RankingRow,
+    RoundExtension,
     VoteBatch,
     VoteOption,
     VoteRight,
@@ -25,8 +33,9 @@ from assessment.models import (
 )
 from tests.factories.applications import as_actor, open_example_call
 from tests.factories.assessment import Election, election
+from tests.factories.votes import open_round_of
 from timeline import triggers
-from timeline.verify import checks
+from timeline.verify import Finding, checks
 
 # Each test plays a call or a round from its first application on, which takes a while when
 # other tests use the machine.
@@ -69,6 +78,82 @@ def test_the_rules_of_an_open_round_do_not_change() -> None:
     refused(lambda: VoteOption.objects.update(amount_cents=1))
     refused(lambda: VoteOption.objects.all().delete())
     refused(by_sql("assessment_voteoption", "UPDATE {table} SET amount_cents = 1 WHERE"))
+
+
+def test_an_open_round_changes_by_its_own_acts_only() -> None:
+    held = election()
+    rows = VoteRound.objects.filter(pk=held.round.pk)
+    later = held.round.closes_at + timedelta(days=1)
+    for changes in (
+        {"extended_until": later},  # without an act that says why
+        {"state": "concept", "params": "", "params_hash": ""},
+        {"state": "counted", "root_final": "0" * 64, "tally": "{}"},
+        {"opens_at": later - timedelta(days=3)},
+    ):
+        refused(partial(rows.update, **changes))
+    refused(
+        by_sql("assessment_voteround", f"UPDATE {{table}} SET extended_until = '{later}' WHERE")
+    )
+    panel = held.round.panels.get()
+    refused(lambda: Panel.objects.update(weight_num=2))
+    refused(by_sql("assessment_panel", "UPDATE {table} SET weight_num = 2 WHERE"))
+    refused(lambda: Panel.objects.create(round=held.round, name="Nog een"))
+    option = held.options[0]
+    refused(
+        lambda: VoteOption.objects.create(
+            round=held.round,
+            application_id=option.application_id,
+            title="Later erbij",
+            amount_cents=1,
+        )
+    )
+    refused(by_sql("assessment_panel", "DELETE FROM {table} WHERE", f"id = {panel.pk}"))
+
+
+def test_acts_on_a_round_stay_as_they_were_written() -> None:
+    held = open_round_of("approval", vote={"extension": True, "withdrawal": True})
+    actor, second = as_actor(held.assessor), as_actor(held.second)
+    with held.running():
+        held.vote(0, 0)
+        later = held.round.closes_at + timedelta(minutes=10)
+        extend_round(round_id=held.round.pk, ends_at=later, reason="Storing.", actor=actor)
+        withdraw_option(option_id=held.options[2].pk, reason="Gaat niet door.", actor=actor)
+    held.count()
+    ranking = held.rank()
+    with held.over():
+        confirm_outcome(round_id=held.round.pk, outcome_hash=ranking.outcome_hash, actor=second)
+    for model, column in (
+        (RoundExtension, "reason"),
+        (OptionWithdrawal, "reason"),
+        (CountEntry, "outcome_hash"),
+    ):
+        table = model._meta.db_table
+        assert model._default_manager.exists()
+        refused(model._default_manager.all().delete)
+        refused(partial(model._default_manager.update, **{column: "x"}))
+        refused(by_sql(table, f"UPDATE {{table}} SET {column} = 'x' WHERE"))
+    rights = VoteRight.objects.filter(status="voted")
+    refused(lambda: rights.update(status="issued", voted_on=None))
+    refused(lambda: rights.update(register_key="0" * 64))
+    refused(rights.delete)
+    refused(by_sql("assessment_voteround", "UPDATE {table} SET pause_reason = 'x' WHERE"))
+
+
+def test_a_departure_can_be_taken_back_once_and_nothing_else() -> None:
+    held = election()
+    made = Departure.objects.create(
+        application_id=held.options[0].application_id,
+        round=held.round,
+        cents=0,
+        reason="Staat al in het programma van de gemeente.",
+        person=held.assessor,
+        recorded_at=held.round.opens_at,
+    )
+    refused(lambda: Departure.objects.update(cents=1))
+    refused(lambda: Departure.objects.update(reason="x"))
+    refused(Departure.objects.all().delete)
+    Departure.objects.filter(pk=made.pk).update(taken_back_at=held.round.closes_at)
+    refused(lambda: Departure.objects.update(taken_back_at=None))
 
 
 def test_a_sealed_box_does_not_change() -> None:
@@ -233,39 +318,78 @@ def test_the_inbox_is_not_stored_in_the_order_of_casting() -> None:
     assert in_order != sorted(in_order)  # by chance once in 40,320 times
 
 
-@pytest.mark.parametrize(
-    ("sql", "place"),
-    [
-        ("UPDATE assessment_ballotbox SET choices = '[]' WHERE revision = 1", "batch 1"),
-        ("UPDATE assessment_ballotbox SET nonce = ballot_key WHERE revision = 1", "batch 1"),
-        (
-            (
-                "DELETE FROM assessment_ballotbox WHERE leaf IN "
-                "(SELECT min(leaf) FROM assessment_ballotbox)"
-            ),
-            "batch 1",
-        ),
-        ("UPDATE assessment_votebatch SET n = 4", "batch 1"),
-        ("UPDATE assessment_votebatch SET chain_hash = merkle_root", "batch 1"),
-        ("UPDATE assessment_voteround SET params = '{}'", "vote_round"),
-        ("UPDATE assessment_voteround SET root_final = params_hash", "vote_round"),
-        ('UPDATE assessment_voteround SET tally = \'{"ballots":9,"votes":{}}\'', "vote_round"),
-        ("UPDATE assessment_voteoption SET amount_cents = 1", "vote_round"),
-    ],
-)
-def test_who_gets_past_the_triggers_is_found_and_the_place_named(sql: str, place: str) -> None:
-    counted()
-    walk = checks()["vote rounds"]
-    assert list(walk()) == []
+COPY = """
+INSERT INTO assessment_ballotbox
+  (leaf, round_id, panel_id, batch_id, ballot_key, revision, choices, nonce)
+SELECT nonce, round_id, panel_id, batch_id, ballot_key, 2, choices, nonce
+FROM assessment_ballotbox WHERE leaf IN {one}"""
+SWAP = """
+UPDATE assessment_ballotbox SET choices = other.choices FROM (
+  SELECT a.leaf AS leaf, b.choices AS choices FROM assessment_ballotbox a, assessment_ballotbox b
+  WHERE a.leaf <> b.leaf AND a.leaf IN ({ends}) AND b.leaf IN ({ends})) other
+WHERE other.leaf = assessment_ballotbox.leaf"""
+TAMPERING = [
+    ("UPDATE assessment_ballotbox SET choices = '[]' WHERE revision = 1", "batch 1"),
+    ("UPDATE assessment_ballotbox SET nonce = ballot_key WHERE revision = 1", "batch 1"),
+    ("DELETE FROM assessment_ballotbox WHERE leaf IN {one}", "batch 1"),
+    (COPY, "batch 1"),
+    (SWAP, "batch 1"),
+    ("UPDATE assessment_ballotbox SET revision = 2 WHERE leaf IN {one}", "batch 1"),
+    ("UPDATE assessment_votebatch SET n = 4", "batch 1"),
+    ("UPDATE assessment_votebatch SET chain_hash = merkle_root", "batch 1"),
+    ("UPDATE assessment_votebatch SET signature = merkle_root", "batch 1"),
+    ("UPDATE assessment_voteround SET params = '{{}}'", "vote_round"),
+    ("UPDATE assessment_voteround SET root_final = params_hash", "vote_round"),
+    ('UPDATE assessment_voteround SET tally = \'{{"ballots":9,"votes":{{}}}}\'', "vote_round"),
+    ("UPDATE assessment_voteoption SET amount_cents = 1", "vote_round"),
+    ("UPDATE assessment_voteoption SET exclusion_group = 'samen'", "vote_round"),
+    ("UPDATE assessment_panel SET weight_num = 2", "vote_round"),
+    ("UPDATE assessment_voteround SET extended_until = {later}", "vote_round"),
+    ("UPDATE assessment_voteright SET status = 'replaced', voted_on = NULL", "vote_round"),
+]
+
+
+def found_after(sql: str) -> list[Finding]:
+    """What the walk finds after this statement got past the triggers; then it is undone."""
+    later = {
+        "postgresql": "closes_at + interval '1 day'",
+        "sqlite": "datetime(closes_at, '+1 day')",
+    }[connection.vendor]
+    one = "(SELECT min(leaf) FROM assessment_ballotbox)"
     lifted = [each for each in triggers.declared() if each.table.startswith("assessment_")]
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for trigger in lifted:
             for statement in trigger.drop(connection.vendor):
                 cursor.execute(statement)
-        cursor.execute(sql)
-        for trigger in lifted:
-            for statement in trigger.create(connection.vendor):
-                cursor.execute(statement)
-    found = list(walk())
-    assert found
-    assert any(place in each.place for each in found)
+        ends = f"{one}, {one.replace('min', 'max')}"
+        cursor.execute(sql.format(one=one, ends=ends, later=later))
+        assert cursor.rowcount > 0
+        found = list(checks()["vote rounds"]())
+        transaction.set_rollback(True)
+    return found
+
+
+def test_who_gets_past_the_triggers_is_found_and_the_place_named() -> None:
+    counted()
+    assert list(checks()["vote rounds"]()) == []
+    for sql, place in TAMPERING:
+        found = found_after(sql)
+        assert any(place in each.place for each in found), sql
+    assert list(checks()["vote rounds"]()) == []
+
+
+def test_after_unlinking_no_ballot_comes_goes_or_changes_the_count_unseen() -> None:
+    """Without keys no leaf can be made of a ballot; its row still belongs under the root."""
+    held = election(options=3, voters=3)
+    with held.running():
+        for voter in range(3):
+            held.vote(voter, *range(voter + 1))
+    held.count()
+    held.fix()
+    with held.over():
+        unlink_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+    refused(by_sql("assessment_ballotbox", "UPDATE {table} SET choices = 'x' WHERE"))
+    refused(by_sql("assessment_ballotbox", "DELETE FROM {table} WHERE"))
+    assert list(checks()["vote rounds"]()) == []
+    for sql, _place in (TAMPERING[0], TAMPERING[2], TAMPERING[3]):
+        assert found_after(sql), sql
