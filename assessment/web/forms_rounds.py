@@ -110,6 +110,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Waarom?"),
         max_length=2000,
+        error_messages={"required": _("Schrijf op waarom.")},
         help_text=_("Dit wordt bewaard en komt in het proces-verbaal."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -147,11 +148,13 @@ class DepartForm(forms.Form):
     amount = forms.CharField(
         label=_("Welk bedrag krijgt deze aanvraag?"),
         help_text=_("In euro's. Schrijf 0 om de aanvraag af te wijzen."),
+        error_messages={"required": _("Vul een bedrag in, bijvoorbeeld 1.250 of 1250,50.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     reason = forms.CharField(
         label=_("Waarom wijkt u af?"),
         max_length=4000,
+        error_messages={"required": _("Schrijf op waarom u afwijkt.")},
         help_text=_("Dit staat letterlijk in de brief, in het proces-verbaal en op de lijst."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -132,10 +132,17 @@ def _list(request: Request, given: dict[str, Any]) -> str:
         % {"n": added.added}
     ]
     if added.known:
-        told.append(_("%(n)s stonden er al op.") % {"n": added.known})
+        told.append(
+            ngettext("%(n)s stond er al op.", "%(n)s stonden er al op.", added.known)
+            % {"n": added.known}
+        )
     if added.judges:
         told.append(
-            _("%(n)s behandelen aanvragen bij deze regeling en stemmen niet mee.")
+            ngettext(
+                "%(n)s behandelt aanvragen bij deze regeling en stemt niet mee.",
+                "%(n)s behandelen aanvragen bij deze regeling en stemmen niet mee.",
+                added.judges,
+            )
             % {"n": added.judges}
         )
     return " ".join(told)
@@ -150,7 +157,9 @@ def _letters(request: Request, given: dict[str, Any]) -> str:
 
 def _profiles(request: Request, given: dict[str, Any]) -> str:
     number = electorate.add_profiles(panel_id=given["panel"].pk, actor=request.actor)
-    return _("%(n)s mensen met een profiel toegevoegd.") % {"n": number}
+    return ngettext(
+        "%(n)s mens met een profiel toegevoegd.", "%(n)s mensen met een profiel toegevoegd.", number
+    ) % {"n": number}
 
 
 ADD: dict[str, Callable[[Request, dict[str, Any]], str]] = {

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.roles import Role
 from assessment.domain.ranking import rank_round
 from assessment.domain.rounds import make_round
-from assessment.models import VoteRound
+from assessment.models import Ranking, VoteRound
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import (
     PersonFactory,
@@ -30,6 +30,19 @@ from timeline import clock
 # Each test plays a call or a round from its first application on, which takes a while when
 # other tests use the machine.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ROUTES = (
+    "round",
+    "ranking",
+    "lot",
+    "second_count",
+    "unlink_round",
+    "open_round",
+    "voters",
+    "lost_code",
+    "extend_round",
+    "pause_round",
+    "resume_round",
+)
 
 
 class TestRoundPages:
@@ -57,7 +70,7 @@ class TestRoundPages:
         sign_in(client, held.assessor)
         address = reverse("assessment:round", args=[held.round.uid])
         client.get(address)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(21):
             client.get(address)
         with held.running():
             for voter in range(size):
@@ -66,10 +79,10 @@ class TestRoundPages:
         with held.over():
             rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
         address = reverse("assessment:ranking", args=[held.round.uid])
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get(address)
 
-    def test_from_concept_to_ranking(self, client: Client) -> None:
+    def test_from_open_to_fixed_by_two_people(self, client: Client) -> None:
         held = election(options=3, voters=12)
         sign_in(client, held.assessor)
         page = reverse("assessment:round", args=[held.round.uid])
@@ -81,15 +94,31 @@ class TestRoundPages:
         with held.over():
             for what in ("close", "count", "rank"):
                 client.post(reverse("assessment:round_act", args=[held.round.uid, what]))
-            text = client.get(reverse("assessment:ranking", args=[held.round.uid])).text
-        assert "Initiatief 1" in text
+            found = Ranking.objects.get().outcome_hash
+            mine = client.get(reverse("assessment:ranking", args=[held.round.uid])).text
+            second = reverse("assessment:second_count", args=[held.round.uid])
+            own = client.get(second).text
+            sign_in(client, held.second)
+            seen = [client.get(reverse("assessment:ranking", args=[held.round.uid])).text]
+            seen += [client.get(page).text, client.get(second).text]
+            wrong = client.post(second, {"outcome_hash": "0" * 64})
+            typo = client.post(second, {"outcome_hash": "niets"})
+            done = client.post(second, {"outcome_hash": f" {found.upper()} "}, follow=True)
+        assert found in mine
+        assert "Vraag een andere medewerker" in own
+        assert not any(found in text for text in seen)
+        assert (wrong.status_code, typo.status_code) == (422, 422)
+        assert "Uw uitkomst is een andere" in wrong.text
+        assert "Een uitkomst bestaat uit 64 tekens" in typo.text
+        assert "Beide tellingen zijn gelijk" in done.text
+        assert found in done.text
         held.round.refresh_from_db()
         assert held.round.state == "decided"
 
     def test_a_stranger_finds_no_round(self, client: Client) -> None:
         held = election()
         sign_in(client, assessor_of(open_example_call("every-kind")))
-        for route in ("round", "ranking", "lot"):
+        for route in ROUTES:
             address = reverse(f"assessment:{route}", args=[held.round.uid])
             assert client.get(address).status_code == 404
 
@@ -122,8 +151,8 @@ class TestRoundPages:
             assert 'value="1"' not in client.get(page).text
             client.post(page, order)
             client.post(rank)
+        assert Ranking.objects.get().state == Ranking.State.CALCULATED
         held.round.refresh_from_db()
-        assert held.round.state == "decided"
         assert json.loads(held.round.lot.order) == [str(each.uid) for each in held.options]
 
 
