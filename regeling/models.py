@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Authority
-from regeling.definition import Definition, from_canonical
+from regeling.definition import Definition, DistributionRule, from_canonical
 
 
 @lru_cache(maxsize=64)
@@ -152,6 +152,17 @@ class Ceiling(models.Model):
     def free(self) -> int:
         """What can still be promised, in cents."""
         return self.amount + self.overrun - self.reserved - self.open - self.settled - self.lapsed
+
+    @property
+    def left_as_told(self) -> int:
+        """What is left as far as letters have told, in cents: what everybody may read.
+
+        Where a ranking divides the money, what is reserved would give its outcome away before the
+        applicants have their letter; by order of receipt it is no secret.
+        """
+        if self.call.distribution_rule == DistributionRule.RECEIPT:
+            return self.free
+        return max(0, self.amount - self.open - self.settled - self.lapsed)
 
 
 class CeilingChange(models.Model):

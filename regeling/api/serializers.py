@@ -10,7 +10,11 @@ from regeling.models import Call, Ceiling
 class CeilingSerializer(serializers.ModelSerializer[Ceiling]):
     """A subsidy ceiling in cents: what was published and what is left."""
 
-    free = serializers.IntegerField(read_only=True, help_text="Wat er nog is, in centen.")
+    free = serializers.IntegerField(
+        source="left_as_told",
+        read_only=True,
+        help_text="Wat er nog is, in centen; waar een rangschikking verdeelt, volgens de brieven.",
+    )
 
     class Meta:
         model = Ceiling

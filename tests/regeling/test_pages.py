@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.domain.grants import grant
 from accounts.models import Person
 from accounts.roles import Role
+from regeling.api.serializers import CallSerializer
+from regeling.domain.ledger import Booking, reserve
+from regeling.domain.queries.calls import total_of
 from regeling.models import Call
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import PersonFactory, open_example_call, revision_of, with_role
@@ -32,6 +36,13 @@ def call() -> Call:
     return open_example_call(SLUG, present=False)
 
 
+def set_apart(call: Call, cents: int) -> None:
+    """Reserve money, as a fixed ranking or a complete application does."""
+    booking = Booking(call.pk, uuid.uuid4(), region="", activity="")
+    with transaction.atomic():
+        reserve(booking=booking, cents=cents, day=clock.today(), actor=SYSTEM)
+
+
 def page(client: Client, name: str, slug: str = SLUG, **query: str) -> str:
     answer = client.get(reverse(f"regeling:{name}", args=[slug]), query)
     assert answer.status_code == 200
@@ -46,6 +57,20 @@ class TestRegulation:
         assert "€\u00a025.000" in text
         assert "18 april 2023" in text
         assert reverse("applications:start", args=[SLUG]) in text
+
+    def test_a_ranking_is_not_given_away_by_what_is_left(self, client: Client, call: Call) -> None:
+        ceiling = total_of(call)
+        set_apart(call, 20_000_00)
+        assert total_of(call).free == ceiling.free - 20_000_00
+        assert "<dt>Nog over</dt><dd>€\u00a025.000</dd>" in page(client, "regulation")
+        shown = CallSerializer(call).data["ceilings"]
+        assert [each["free"] for each in shown] == [25_000_00]
+
+    def test_by_order_of_receipt_what_is_left_is_told_at_once(self, client: Client) -> None:
+        call = open_example_call("handgeld-vechtdal-2022", present=False)
+        set_apart(call, 3_000_00)
+        text = page(client, "regulation", call.slug)
+        assert "<dt>Nog over</dt><dd>€\u00a022.000</dd>" in text
 
     def test_says_what_was_assumed(self, client: Client, call: Call) -> None:
         text = page(client, "regulation")
