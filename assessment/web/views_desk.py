@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -38,7 +39,7 @@ def _booth(request: Request) -> Booth:
     )
 
 
-def _desk_step(step: Step) -> Callable[[Request], HttpResponse]:
+def _desk_step(step: Step) -> Callable[[HttpRequest], HttpResponseBase]:
     """A step of voting at the desk: by POST only, and nothing of it is kept by the browser."""
 
     @wraps(step)
@@ -53,9 +54,9 @@ def _desk_step(step: Step) -> Callable[[Request], HttpResponse]:
 @entry(*CLERKS)
 def desk(request: Request) -> HttpResponse:
     """Where the clerk begins: the code on the voter's letter, and whether the voter is here."""
-    tallies = DeskTally.objects.filter(
-        person_id=request.actor.person_id, day=clock.today()
-    ).select_related("round")
+    tallies = DeskTally.objects.filter(person=request.person, day=clock.today()).select_related(
+        "round"
+    )
     response = ask_code(
         request,
         _booth(request),

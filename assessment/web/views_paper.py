@@ -153,7 +153,7 @@ def _typing(
         "batch": batch,
         "done": batch.cast + batch.rejected,
         "once": once.aggregate(n=Count("entry_key", distinct=True))["n"],
-        "mine": once.filter(person_id=request.actor.person_id).count(),
+        "mine": once.filter(person=request.person).count(),
         "how_to": " ".join(wording.how_to(vote)),
         "example": example(vote),
         "options": numbered(round_),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -60,7 +61,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """ "Controleer mijn stem": with her code a voter sees what became of it."""
     if request.GET:
         return HttpResponseRedirect(reverse("assessment:check_vote"))
-    words = {
+    words: dict[str, Any] = {
         "title": _("Controleer uw stem"),
         "lead": _("Met uw code ziet u of uw stem binnen is."),
         "target": reverse("assessment:check_vote"),

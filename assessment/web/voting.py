@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
@@ -15,6 +15,7 @@ from accounts.access import PUBLIC
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+FileView = Callable[Concatenate[HttpRequest, P], FileResponse]
 
 
 def voting_page(view: View[P]) -> View[P]:
@@ -42,11 +43,11 @@ def voting_page(view: View[P]) -> View[P]:
     return csrf_exempt(guarded)
 
 
-def open_file(view: View[P]) -> View[P]:
+def open_file(view: FileView[P]) -> FileView[P]:
     """A file for everybody, the same for all: kept by browsers and proxies, without any cookie."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> FileResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

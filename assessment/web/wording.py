@@ -30,7 +30,12 @@ def how_to(vote: Mapping[str, Any]) -> list[str]:
             return [
                 _("U hebt %(n)s punten. Verdeel ze over de initiatieven die u goed vindt.")
                 % {"n": vote["points"]},
-                _("Eén initiatief krijgt hoogstens %(n)s.") % {"n": vote["most_per_option"]},
+                ngettext(
+                    "Eén initiatief krijgt hoogstens %(n)s punt.",
+                    "Eén initiatief krijgt hoogstens %(n)s punten.",
+                    vote["most_per_option"],
+                )
+                % {"n": vote["most_per_option"]},
             ]
         case "ranking":
             return [

@@ -154,7 +154,10 @@ def test_letters_hold_code_picture_and_numbered_options_once() -> None:
     text = text_of(page)
     codes = re.findall(r"sve-letter-digits\">([A-Z0-9-]{21})<", text)
     assert len(set(codes)) == 2
-    assert text.count("data:image/svg+xml") == 2
+    for letter in text.split('<article class="sve-letter"')[1:]:
+        assert letter.index("Kiezer") < letter.index("sve-letter-cut")
+        assert "Kiezer" not in letter[letter.index("sve-letter-cut") :]
+    assert text.count("data:image/svg+xml") == 4  # in the letter, and on the ballot cut from it
     assert page["Cache-Control"] == "no-store"
     for number, card in numbered(held.round):
         assert f'<td>{number}</td><th scope="row">{card.option.title}</th>' in text

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import Person
-from assessment.domain.queries.ballots import numbered
-from assessment.models import BallotInbox, PaperBatch, VoteRight
-from tests.accounts.signing_in import sign_in
-from tests.factories.assessment import Election
+from assessment.models import BallotInbox, VoteRight
+from tests.e2e.voting import OWN, PHONE, begin, choose, faultless, heading
 from tests.factories.votes import open_round_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 390, "height": 844}
-OWN = "Welke initiatieven zijn van u, van uw familie of van uw club?"
 # Is the middle of the focused field really what a finger would touch there?
 COVERED = """() => {
   const at = document.activeElement.getBoundingClientRect();
@@ -49,34 +40,6 @@ def phone(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in opened:
         context.close()
-
-
-def faultless(page: Page, what: str) -> None:
-    """Nothing to find for axe and no sideways scrolling, on a telephone and on a screen."""
-    for width in (320, 390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        found: Any = Axe().run(page).response["violations"]
-        told = [(each["id"], each["nodes"][0]["html"]) for each in found]
-        assert not told, (what, width, told)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (what, width)
-    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
-
-
-def begin(page: Page, site: str, code: str) -> None:
-    page.goto(f"{site}/stemmen/")
-    page.get_by_label("Uw code").fill(code)
-    page.get_by_role("button", name="Naar het stembiljet").click()
-
-
-def heading(page: Page, words: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(words)
-
-
-def choose(page: Page, *titles: str) -> None:
-    for title in titles:
-        page.get_by_role("checkbox", name=title, exact=True).check()
-    page.get_by_role("button", name="Controleer uw keuze").last.click()
-    heading(page, "Klopt dit?")
 
 
 def test_forty_initiatives_on_a_telephone(
@@ -340,82 +303,3 @@ def test_looking_after_a_vote(phone: Callable[..., Page], live_server: LiveServe
     heading(page, "Uw stem is uitgebracht")
     assert VoteRight.objects.filter(status="voted").count() == 1
     assert BallotInbox.objects.count() == 2
-
-
-def signed_in(browser: Browser, site: str, person: Person) -> Page:
-    client = Client()
-    sign_in(client, person)
-    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
-    cookie = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
-    return context.new_page()
-
-
-def test_a_paper_pile_typed_by_two_people(browser: Browser, live_server: LiveServer) -> None:
-    held = open_round_of("points", options=4, voters=2, begun=True)
-    one = signed_in(browser, live_server.url, held.assessor)
-    other = signed_in(browser, live_server.url, held.second)
-    one.goto(live_server.url + reverse("assessment:paper", args=[held.round.uid]))
-    faultless(one, "piles")
-    one.get_by_label("Naam van de stapel").fill("Bibliotheek")
-    one.get_by_label("Hoeveel formulieren?").fill("2")
-    one.get_by_role("button", name="Begin met typen").click()
-    faultless(one, "pile")
-    address = one.url
-
-    def enter(page: Page, voter: int, text: str, told: str) -> None:
-        page.goto(address)
-        expect(page.get_by_label("Code op het formulier")).to_be_focused()
-        page.keyboard.type(held.codes[voter])
-        page.keyboard.press("Tab")
-        page.keyboard.type(text)
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("status").first).to_contain_text(told)
-
-    enter(one, 0, "2:2 1:1", "Nu typt een ander dit formulier.")
-    enter(other, 0, "1:1 2:2", "De stem is uitgebracht.")
-    enter(other, 1, "3:2", "Nu typt een ander dit formulier.")
-    enter(one, 1, "3:2", "De stem is uitgebracht.")
-    expect(one.get_by_text("2 van 2")).to_be_visible()
-    one.get_by_role("button", name="Sluit de stapel").click()
-    expect(one.get_by_text("De stapel is gesloten.")).to_be_visible()
-    batch = PaperBatch.objects.get()
-    assert (batch.cast, batch.rejected) == (2, 0)
-    uid = {number: card.uid for number, card in numbered(held.round)}
-    assert any(f'"{uid[3]}":2' in row.choices for row in BallotInbox.objects.all())
-    one.context.close()
-    other.context.close()
-
-
-def test_a_vote_at_the_desk(browser: Browser, live_server: LiveServer) -> None:
-    held: Election = open_round_of("approval", options=4, voters=1, begun=True)
-    page = signed_in(browser, live_server.url, held.assessor)
-    page.goto(live_server.url + reverse("assessment:desk"))
-    faultless(page, "desk")
-    page.get_by_label("Code van de kiezer").fill(held.codes[0])
-    page.get_by_label("Nee, iemand stemt met een volmacht.").check()
-    page.get_by_role("button", name="Naar het stembiljet").click()
-    heading(page, "Uw stembiljet")
-    faultless(page, "ballot at the desk")
-    choose(page, "Initiatief 1")
-    page.get_by_role("button", name="Breng mijn stem uit").click()
-    heading(page, "Uw stem is uitgebracht")
-    page.get_by_role("link", name="Volgende stemmer").click()
-    heading(page, "Stemloket")
-    expect(page.get_by_text("waarvan 1 met volmacht")).to_be_visible()
-    page.evaluate("history.back()")
-    heading(page, "Stemloket")
-    expect(page.get_by_label("Code van de kiezer")).to_have_value("")
-    assert held.codes[0] not in page.content()
-    page.context.close()
-
-
-def test_the_letters_can_be_printed(browser: Browser, live_server: LiveServer) -> None:
-    held = open_round_of("ranking", options=4, voters=2, begun=True, vote={"own_text": OWN})
-    held.round.rights.update(channel="letter", register_key="")
-    page = signed_in(browser, live_server.url, held.assessor)
-    page.goto(live_server.url + reverse("assessment:round", args=[held.round.uid]))
-    page.locator(f"form[action$='{held.round.uid}/codes/'] button").first.click()
-    expect(page.locator(".sve-letter")).to_have_count(2)
-    faultless(page, "letters")
-    assert len(page.pdf(format="A4")) > 1000
