@@ -161,11 +161,20 @@ def changed(meeting: Meeting) -> None:
 
 
 def seat_members(meeting: Meeting) -> None:
-    """Bring the seats up to date with the roles of today, inside the caller's transaction."""
-    there = set(meeting.attendance.values_list("person_id", flat=True))
-    for member in members_of(meeting.call, meeting.region):
-        if member.pk not in there:
-            _seat(meeting, member, Seat.MEMBER)
+    """Bring the seats up to date with the roles of today, inside the caller's transaction.
+
+    Refuses when the chair is no longer a member.
+    """
+    members = members_of(meeting.call, meeting.region)
+    gone = meeting.attendance.filter(role__in=JUDGING).exclude(person__in=members)
+    if gone.filter(role=Seat.CHAIR).exists():
+        raise Refused(
+            _("De voorzitter is geen lid meer van de commissie. Plan de vergadering opnieuw."),
+            code="chair",
+        )
+    gone.delete()
+    for member in members:
+        _seat(meeting, member, Seat.MEMBER)
 
 
 def tell(meeting: Meeting, what: str, actor: Actor, **facts: Any) -> None:

@@ -28,7 +28,7 @@ def follow_minutes(*, meeting_id: int) -> None:
     if meeting.call.revision.definition.has(RouteStep.VOTE):
         for item in items.order_by("application_id"):
             _admit(item)
-    if meeting.call.distribution_rule == DistributionRule.COMMITTEE:
+    elif meeting.call.distribution_rule == DistributionRule.COMMITTEE:
         with transaction.atomic():
             serve(call_id=meeting.call_id, actor=SYSTEM)
 

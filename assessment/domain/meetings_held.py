@@ -242,10 +242,8 @@ def _locked_item(
     """The item of a locked meeting, for who runs it or for the one attendee that it is about."""
     meeting_id = AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id)
     meeting = lock_meeting(meeting_id)
-    herself = MeetingAttendance.objects.filter(
-        meeting=meeting, person_id=actor.person_id, person__isnull=False, role__in=JUDGING
-    ).first()
-    if not own or herself is None or own != (str(herself.uid),):
+    hers = {str(seat.uid) for seat in _judging(meeting) if seat.person_id == (actor.person_id or 0)}
+    if not own or set(own) != hers:
         refuse_stranger(meeting.call, actor)
     refuse_state(meeting, *states)
     item = AgendaItem.objects.select_related("application").get(pk=item_id)
@@ -313,7 +311,7 @@ def _state(item: AgendaItem, seat: MeetingAttendance, has_interest: bool, actor:
         attendee=seat,
         defaults={"has_interest": has_interest, "made_at": clock.now()},
     )
-    if has_interest:
+    if has_interest and seat.person_id:
         ItemScore.objects.filter(item=item, attendee=seat).delete()
         Involvement.objects.get_or_create(
             application=item.application,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
+from django.db import transaction
 
+from accounts.domain.grants import revoke
 from accounts.roles import Role
-from applications.models import Involvement
+from applications.facts import Advice
+from applications.lifecycle import move
+from applications.models import Application, Involvement
 from applications.states import State
 from assessment.domain import meetings_agenda as agenda
 from assessment.domain import meetings_held as held
@@ -16,17 +20,30 @@ from assessment.domain.meetings_follow import follow_minutes
 from assessment.domain.meetings_minutes import minutes_text, sign_minutes
 from assessment.domain.proposals import proposal_for
 from assessment.domain.queries.panels import panel_basis, panel_outcome
+from assessment.domain.reviews import admit
 from assessment.models import AgendaChange, ItemScore, Meeting, MeetingPaper, RankingRow
 from tests.factories.applications import PersonFactory, as_actor, open_example_call, with_role
 from tests.factories.assessment import assessor_of, completed, follow
 from tests.factories.meetings import members_for, ready_dossier, sitting, submitted
 from timeline import clock
+from timeline.actor import SYSTEM
 from timeline.canon import sha256
 from timeline.refusal import Conflict, NotAllowed, Refused
 from timeline.verify import checks, findings
 
 # Each test plays a call from its first application on.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+VOTE = """
+vote:
+  kind: approval
+  minimum: 1
+  maximum: 3
+  electorate: Een panel van inwoners.
+  panel_size: none
+  opens: 2026-04-20
+  closes: 2026-04-30
+  closing: before
+"""
 
 
 def code_of(refusal: pytest.ExceptionInfo[Refused]) -> str:
@@ -113,6 +130,27 @@ class TestAgenda:
         with pytest.raises(Conflict):
             agenda.drop_item(item_id=second.pk, reason="x", actor=actor)
         assert MeetingPaper.objects.filter(meeting=at.meeting).count() == 3
+
+    def test_the_seats_follow_the_roles_until_the_panel_is_called(self) -> None:
+        at = sitting(convened=False)
+        actor = as_actor(at.assessor)
+        agenda.build_agenda(meeting_id=at.meeting.pk, actor=actor)
+        fresh = with_role(PersonFactory(name="Zoë Nieuw"), Role.PANEL_MEMBER, at.call)
+        revoke(grant_id=at.members[2].grants.get().pk, actor=SYSTEM)
+        chair = at.members[0].grants.get()
+        with transaction.atomic():
+            revoke(grant_id=chair.pk, actor=SYSTEM)
+            with pytest.raises(Refused) as refusal:
+                agenda.convene(meeting_id=at.meeting.pk, actor=actor)
+            assert code_of(refusal) == "chair"
+            transaction.set_rollback(True)
+        agenda.convene(meeting_id=at.meeting.pk, actor=actor)
+        seats = at.meeting.attendance.filter(role__in=["chair", "member"])
+        assert set(seats.values_list("person_id", flat=True)) == {
+            at.members[0].pk,
+            at.members[1].pk,
+            fresh.pk,
+        }
 
     def test_held_over_comes_first_at_the_next_meeting(self) -> None:
         at = sitting(dossiers=2)
@@ -256,6 +294,36 @@ class TestConcluding:
 
 
 class TestAfterwards:
+    def test_where_a_vote_follows_the_panel_lets_in_and_nobody_else(self) -> None:
+        route = "route: [coaching, completeness, review, panel"
+        call = open_example_call(
+            "by-panel", more=VOTE, replace=(f"{route}]", f"{route}, vote, ranking]")
+        )
+        at = sitting(call=call, dossiers=2)
+        first, second = at.items
+        with pytest.raises(Refused) as refusal:
+            admit(application_id=first.application_id, actor=as_actor(at.assessor))
+        assert code_of(refusal) == "panel_first"
+        with pytest.raises(Refused):
+            move(
+                application_id=first.application_id,
+                transition="admit_to_vote",
+                actor=as_actor(at.assessor),
+                fact=Advice(positive=True, reviews=("r",)),
+            )
+        with at.on_the_day():
+            at.present()
+            at.treat(first)
+            at.treat(second, "negative")
+            at.sign()
+            follow("assessment.follow_minutes")
+            follow_minutes(meeting_id=at.meeting.pk)  # a second time changes nothing
+            states = [
+                Application.objects.get(pk=item.application_id).state for item in (first, second)
+            ]
+            assert states == [State.ELIGIBLE_FOR_VOTE, State.IN_REVIEW]
+            assert proposal_for(second.application_id).kind == "rejection"
+
     def test_the_order_of_points_divides_the_money(self) -> None:
         """2.500 for three of 1.000: the third by points is refused, whoever was complete first."""
         at = sitting(dossiers=3)

@@ -79,7 +79,7 @@ def runs(person_id: int | None, meeting: Meeting) -> bool:
 
 def seat_of(person_id: int | None, meeting: Meeting) -> MeetingAttendance | None:
     """The seat of this person at the meeting."""
-    return meeting.attendance.filter(person_id=person_id, person__isnull=False).first()
+    return meeting.attendance.filter(person_id=person_id).first() if person_id else None
 
 
 def calls_with_panel(calls: list[Call]) -> list[Call]:
