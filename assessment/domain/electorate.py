@@ -38,7 +38,7 @@ def add_profiles(*, panel_id: int, actor: Actor, regions: Sequence[str] = ()) ->
         there = [
             name
             for region in territory.regions
-            if not regions or region.code in regions
+            if region.code in regions
             for name in region.municipalities
         ]
         regulation = round_.call.revision.regulation
@@ -48,7 +48,10 @@ def add_profiles(*, panel_id: int, actor: Actor, regions: Sequence[str] = ()) ->
             regulation__in=["", regulation.slug],
         )
         people = (
-            Person.objects.filter(user__isnull=False, municipality__in=there)
+            Person.objects.filter(
+                user__isnull=False,
+                municipality__in=there if regions else territory.all_municipalities,
+            )
             .exclude(email="")
             .exclude(pk__in=judges.values("person_id"))
             .exclude(
