@@ -182,7 +182,10 @@ def settle_item(
 
 
 def finish(*, meeting_id: int, actor: Actor, seen_version: int | None = None) -> Meeting:
-    """End the meeting: every dossier was treated, held over, or left, each with its reason."""
+    """End the meeting: every dossier was treated, held over, or left, each with its reason.
+
+    A meeting to which nobody came ends as well, with everything held over.
+    """
     with transaction.atomic():
         meeting = locked(meeting_id, actor, CONVENED, seen_version=seen_version)
         open_items = meeting.items.filter(outcome="").count()
@@ -196,8 +199,6 @@ def finish(*, meeting_id: int, actor: Actor, seen_version: int | None = None) ->
                 % {"n": open_items},
                 code="open_items",
             )
-        if not meeting.attendance.filter(role=Seat.CHAIR, present=True).exists():
-            raise Refused(_("Leg eerst vast wie er is."), field="present", code="presence")
         meeting.state = HELD
         meeting.finished_at = clock.now()
         changed(meeting)

@@ -86,8 +86,8 @@ def sign_minutes(*, meeting_id: int, seen_hash: str, actor: Actor) -> Meeting:
     with transaction.atomic():
         meeting = lock_meeting(meeting_id)
         refuse_state(meeting, Meeting.State.HELD)
-        chaired = meeting.attendance.filter(role=Seat.CHAIR, present=True)
-        if actor.person_id is None or not chaired.filter(person_id=actor.person_id).exists():
+        chair = meeting.attendance.filter(role=Seat.CHAIR).first()
+        if chair is None or actor.person_id is None or chair.person_id != actor.person_id:
             raise NotAllowed(_("De voorzitter van de vergadering tekent het verslag."))
         told = minutes_of(meeting)
         text = canonical(told)

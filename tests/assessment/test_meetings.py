@@ -250,6 +250,18 @@ class TestConcluding:
             at.sign()
         assert panel_outcome(item.application_id) is None
 
+    def test_a_meeting_to_which_nobody_came_ends_and_its_dossiers_go_on(self) -> None:
+        at = sitting()
+        item = at.items[0]
+        with at.on_the_day():
+            with pytest.raises(Refused) as refusal:
+                at.settle(item)
+            assert code_of(refusal) == "quorum"
+            at.settle(item, "held_over", reasoning="Er was niemand: sneeuw.", conclusion="")
+            signed = at.sign()
+        assert '"present":0' in signed.minutes
+        assert signed.state == Meeting.State.SIGNED
+
     @pytest.mark.parametrize(
         ("missing", "code"), [("interest", "unstated"), ("score", "scores"), ("reason", "refused")]
     )
