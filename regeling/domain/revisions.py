@@ -8,7 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority
-from regeling.definition import Definition, Unknown, Window, canonical, known, listed, parse
+from regeling.definition import (
+    Definition,
+    DistributionRule,
+    RouteStep,
+    Unknown,
+    Window,
+    canonical,
+    known,
+    listed,
+    parse,
+)
 from regeling.definition.labels import path_words
 from regeling.models import Call, Ceiling, CeilingChange, Regulation, Revision
 from timeline import clock
@@ -95,6 +105,7 @@ def open_call(
     )
     distribution = known(definition.distribution, "distribution")
     _refuse_unpublished(definition, opens_at, published_on)
+    _refuse_idle_lottery(definition)
     with transaction.atomic():
         call = Call.objects.create(
             slug=slug or revision.regulation.slug,
@@ -209,3 +220,13 @@ def _refuse_unpublished(
                 article="Awb 4:27",
                 code="ceiling_not_published",
             )
+
+
+def _refuse_idle_lottery(definition: Definition) -> None:
+    """A lot is drawn in a round: without a vote nothing would ever divide the money."""
+    how = known(definition.distribution, "distribution")
+    if how.rule is DistributionRule.LOTTERY and not definition.has(RouteStep.VOTE):
+        raise Refused(
+            _("Deze regeling verdeelt door loting, zonder stemming. Dat kan hier nog niet."),
+            code="lottery",
+        )
