@@ -11,8 +11,10 @@ from applications.models import Application
 from applications.panels import Action, Panel, gate, panel
 from applications.states import BEFORE_SUBMISSION, State
 from assessment.domain.assigning import FINISHED
+from assessment.domain.departures import decides, standing
 from assessment.domain.interests import may_open
 from assessment.domain.municipal import told_answers
+from assessment.domain.queries.panels import panel_outcome
 from assessment.domain.queries.worklist import why_assigned
 from assessment.models import AgendaItem, Assignment, HearingRequest, Review
 from assessment.web.meeting_page import OUTCOMES
@@ -69,6 +71,25 @@ def committee(application: Application, person_id: int) -> Panel | None:
         title=_("Commissie en gemeente"),
         template="assessment/parts/committee.html",
         context={"items": [(item, OUTCOMES[item.outcome]) for item in items], "told": told},
+    )
+
+
+@panel("departure", 26)
+def departure(application: Application, person_id: int) -> Panel | None:
+    """For who decides: a panel advised, and she may depart from that (or did)."""
+    if application.state != State.IN_REVIEW or not decides(application, person_id):
+        return None
+    outcome = panel_outcome(application.pk)
+    if outcome is None or outcome.decides:
+        return None
+    made = standing(application.pk)
+    label = _("Bekijk de afwijking") if made else _("Wijk af van het advies")
+    address = reverse("assessment:depart", args=[application.uid])
+    return Panel(
+        title=_("Advies van %(name)s") % {"name": outcome.name},
+        template="assessment/parts/advised.html",
+        context={"outcome": outcome, "departure": made},
+        actions=(Action(label, address),),
     )
 
 

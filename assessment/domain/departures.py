@@ -146,17 +146,21 @@ def refuse_binding(application: Application, round_: VoteRound | None) -> None:
         )
 
 
-def refuse_who_does_not_decide(application: Application, actor: Actor) -> None:
-    """Raise ``NotAllowed`` unless this person decides here and has no interest in it (2:4)."""
+def decides(application: Application, person_id: int | None) -> bool:
+    """Does this person take decisions about this application, by her grants?"""
     regulation = application.call.revision.regulation
-    decides = holds(
-        actor.person_id,
+    return holds(
+        person_id,
         Role.DECISION_MAKER,
         authority=regulation.authority.code,
         regulation=regulation.slug,
         region=application.region,
     )
-    if not decides:
+
+
+def refuse_who_does_not_decide(application: Application, actor: Actor) -> None:
+    """Raise ``NotAllowed`` unless this person decides here and has no interest in it (2:4)."""
+    if not decides(application, actor.person_id):
         raise NotAllowed(_("Afwijken kan alleen wie hier beslist."), code="actor")
     if acts_for(actor.person_id, application.party_id) or _is_recused(application, actor):
         raise NotAllowed(_("U hebt een belang bij deze aanvraag."), article="Awb 2:4", code="own")
