@@ -79,7 +79,7 @@ class Shelf:
                 self.answers[page.key] = answer
                 for store in (self.keys, self.answers):
                     while len(store) > MOST:
-                        store.popitem(last=False)  # type: ignore[attr-defined]  # both are ordered
+                        store.popitem(last=False)
         return answer
 
 

@@ -170,4 +170,5 @@ def _stand(row: VoteRound) -> str:
     phase = phase_of(row)
     told = (row.uid, row.params_hash, phase, row.ends_at, row.pause_reason, row.root_final)
     sealed = row.sealed, row.taken_out  # type: ignore[attr-defined]  # annotated
-    return sha256(repr((told, sealed, row.state in reads.SEALED)))
+    state = row.state in reads.SEALED, row.state == VoteRound.State.UNLINKED
+    return sha256(repr((told, sealed, state)))

@@ -164,7 +164,9 @@ def enterers(route: Route, people: dict[str, Client]) -> list[str]:
 def addresses(route: Route, held: Election) -> list[str]:
     """The route with what may stand in the place of its arguments."""
     option = held.options[0]
-    uids = [str(held.round.uid), str(option.application.uid), str(option.uid)]
+    uids = [str(option.application.uid)]
+    if route.name.startswith("assessment:"):
+        uids = [str(held.round.uid), *uids, str(option.uid)]
     slugs = [held.call.slug, held.call.revision.regulation.slug]
     names = ["batches", "turnout", "count", "ballots", "round", "params", "close"]
     found = [f"/{route.path}"]

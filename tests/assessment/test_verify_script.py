@@ -26,6 +26,7 @@ from assessment.domain.script.checks import Said, checked
 from assessment.domain.script.signing_check import signature_holds
 from assessment.domain.script.words import WORDS
 from assessment.domain.sealing import seal_if_due
+from assessment.domain.unlinking import unlink_round
 from assessment.models import BallotBox, Ranking, VoteBatch
 from tests.factories.applications import as_actor
 from tests.factories.assessment import Election, election
@@ -236,6 +237,17 @@ class TestOnARound:
             if each.code == "count_made"
         )
         assert found.figures["n"] == 12
+
+    def test_an_unlinked_box_still_counts(self, held: Election) -> None:
+        before = published.public_files(held.round, letters_out=True)
+        unlink_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+        held.round.refresh_from_db()
+        files = published.confidential_files(held.round)
+        assert not said(files)
+        assert "box_unlinked" in {each.code for each in said(files, "open")}
+        assert {"count", "outcome"} <= {each.code for each in said(files, "good")}
+        after = published.public_files(held.round, letters_out=True)
+        assert {name for name in after if after[name] != before[name]} == {"round.json"}
 
     def test_a_lot_from_a_public_number_is_drawn_again(self) -> None:
         held = open_round_of(

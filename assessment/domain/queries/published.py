@@ -174,6 +174,7 @@ def _frame_files(round_: VoteRound, *, letters_out: bool) -> dict[str, bytes]:
                 "params_hash": round_.params_hash,
                 "root_final": round_.root_final,
                 "public_key": public_key(),
+                "unlinked": round_.state == Round.UNLINKED,
             }
         ),
         "options.json": publishing.json_file(

@@ -156,19 +156,7 @@ def _box_sealed(files: Files) -> Iterator[Said]:
     if "box.json" not in files:
         yield say(OPEN, "box")
         return
-    params_hash = hashlib.sha256(files["params.json"]).hexdigest()
-    leaves: dict[int, list[bytes]] = {}
-    for each in read_json(files, "box.json"):
-        own = leaf(
-            params_hash=params_hash,
-            panel=each["panel"],
-            ballot_key=each["ballot_key"],
-            revision=each["revision"],
-            choices=each["choices"],
-            nonce=bytes.fromhex(each["nonce"]),
-        )
-        leaves.setdefault(each["batch"], []).append(own)
-    wrong = False
+    leaves, wrong = _leaves(files), False
     for batch in read_json(files, "batches.json"):
         found = sorted(leaves.pop(batch["seq"], []))
         if len(found) != (len(found) if batch["n"] is None else batch["n"]):
@@ -180,8 +168,32 @@ def _box_sealed(files: Files) -> Iterator[Said]:
     for number in sorted(leaves):
         yield say(WRONG, "batch_unknown", batch=number)
         wrong = True
+    unlinked = read_json(files, "round.json").get("unlinked")
     if not wrong:
-        yield say(GOOD, "box_whole")
+        yield say(OPEN, "box_unlinked") if unlinked else say(GOOD, "box_whole")
+
+
+def _leaves(files: Files) -> dict[int, list[bytes]]:
+    """The leaves by batch, each made from its ballot. After unlinking a ballot lies under a key of
+    no origin and its leaf cannot be made any more; then it is taken as it is told."""
+    params_hash = hashlib.sha256(files["params.json"]).hexdigest()
+    unlinked = read_json(files, "round.json").get("unlinked")
+    leaves: dict[int, list[bytes]] = {}
+    for each in read_json(files, "box.json"):
+        own = (
+            bytes.fromhex(each["leaf"])
+            if unlinked
+            else leaf(
+                params_hash=params_hash,
+                panel=each["panel"],
+                ballot_key=each["ballot_key"],
+                revision=each["revision"],
+                choices=each["choices"],
+                nonce=bytes.fromhex(each["nonce"]),
+            )
+        )
+        leaves.setdefault(each["batch"], []).append(own)
+    return leaves
 
 
 def _lot_drawn(files: Files) -> Iterator[Said]:

@@ -92,6 +92,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "elk stembiljet is het biljet dat is verzegeld",
         "every ballot is the ballot that was sealed",
     ),
+    "box_unlinked": (
+        "elk zegel klopt; na het ontkoppelen is een stembiljet niet meer naast zijn zegel te leggen",
+        "every root holds; after unlinking no ballot can be laid beside its leaf any more",
+    ),
     "batch_size": (
         "verzegeling {batch}: {found} stembiljetten, er zijn er {told} verzegeld",
         "batch {batch}: {found} ballots, {told} were sealed",
