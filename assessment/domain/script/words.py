@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "every ballot is the ballot that was sealed",
     ),
     "box_unlinked": (
-        "elk zegel klopt; na het ontkoppelen is een stembiljet niet meer naast zijn zegel te leggen",
+        "elk zegel klopt; na het ontkoppelen is geen biljet meer naast zijn zegel te leggen",
         "every root holds; after unlinking no ballot can be laid beside its leaf any more",
     ),
     "batch_size": (
