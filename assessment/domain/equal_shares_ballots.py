@@ -41,11 +41,11 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Supporters:
-    """Ballots that ``count`` voters each cast."""
+    """Ballots that ``count`` voters each cast; ``pick`` takes what is theirs out of a list."""
 
     count: int
     members: tuple[int, ...]
-    classes: Callable[[list[int]], tuple[int, ...]]
+    pick: Callable[[list[int]], tuple[int, ...]]
 
 
 class Turnwise:
@@ -116,6 +116,11 @@ class Electorate:
         if self.measure == "cost":
             denominator *= self.projects[key].cost
         return Turnwise(numerator, denominator)
+
+    def price_of(self, key: str, order: Turnwise) -> tuple[int, int]:
+        """The price with which a project would stand there in the order."""
+        cost = self.projects[key].cost if self.measure == "cost" else 1
+        return order.numerator * cost, order.denominator
 
 
 def _united(

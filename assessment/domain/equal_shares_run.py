@@ -1,23 +1,19 @@
 """One pass of the method of equal shares: every voter has the same share, and nobody more.
 
-Voters with the same ballot stand together, and voters who have paid the same form one class: the
-pass counts classes and not voters. All amounts are integers over one denominator that grows as the
-pass needs it, so nothing is rounded. Pure: standard library only.
+Prices only rise during a pass, so what was a project's price is never too high later: projects lie
+on a heap by it and are reckoned again when they come up. Pure: standard library only, nothing
+rounded.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
-from math import gcd
 
 from assessment.domain.equal_shares_ballots import Electorate, Entry, Turnwise
-
-BROKE, FRESH = 0, 1
-"""The class of those who have paid their whole share, and that of those who paid nothing yet."""
+from assessment.domain.equal_shares_purses import PriceSought, Purses
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +61,6 @@ class Passed:
     overspent: bool
 
 
-@dataclass(slots=True)
-class _Purses:
-    """Where everybody stands: the class of each ballot, what each class has paid, and the ``whole``
-    share; amounts are whole numbers over the denominator."""
-
-    classes: list[int]
-    paid: list[int]
-    whole: int
-    denominator: int
-    live: int = 2
-
-    def refine(self, divisor: int) -> None:
-        """Make the unit ``divisor`` times as small. Classes that nobody is in any more are let
-        go now and then, so that they are not dragged along."""
-        if len(self.paid) > 2 * self.live + 100:
-            held = set(self.classes)
-            self.paid = [paid if number in held else 0 for number, paid in enumerate(self.paid)]
-            self.live = len(held)
-        if divisor > 1:
-            self.denominator *= divisor
-            self.whole *= divisor
-            self.paid = [paid * divisor for paid in self.paid]
-
-
 class OnePass:
     """One pass with a share (cents a voter) under the narrow ceilings; ``ranks`` may replace the
     rank of some projects; it stops early once more than ``most`` cents are spent."""
@@ -106,7 +78,7 @@ class OnePass:
         self.ranks = ranks or {}
         self.room = dict(ceilings)
         self.groups: set[str] = set()
-        self.purses = _Purses([FRESH] * electorate.size, [0, 0], share.numerator, share.denominator)
+        self.purses = Purses(electorate.size, share.numerator, share.denominator)
         self.chosen: list[Choice] = []
         self.equals: list[EqualPrices] = []
         self.spent = 0
@@ -140,34 +112,29 @@ class OnePass:
 
     def left_behind(self, key: str) -> int:
         """What the supporters of a project still have together, in whole cents."""
-        purses = self.purses
-        whole = purses.whole
-        money = sum(
-            count * (whole - purses.paid[number])
-            for _utility, counts in self._counts(key)
-            for number, count in counts.items()
-        )
-        return money // purses.denominator
+        return self.purses.money(self.electorate.backing[key]) // self.purses.denominator
 
-    def _cheapest(self, heap: list[Entry]) -> dict[str, tuple[Turnwise, tuple[int, int]]]:
+    def _cheapest(self, heap: list[Entry]) -> dict[str, tuple[Turnwise, PriceSought]]:
         """Take the projects of the lowest price off the heap. What lies on it is never too high, so
-        only those that come up are reckoned again."""
-        found: dict[str, tuple[Turnwise, tuple[int, int]]] = {}
+        only those that come up are reckoned again, and no further than the lowest found."""
+        found: dict[str, tuple[Turnwise, PriceSought]] = {}
         lowest: Turnwise | None = None
         while heap and (lowest is None or not lowest < heap[0][1]):
             key = heappop(heap)[2]
-            price = self._price(key) if self._possible(key) else None
-            if price is None:
+            sought = self._price(key, lowest) if self._possible(key) else None
+            if sought is None or sought.hopeless:
                 continue
-            order = self.electorate.ordering(key, price[0], price[1] * self.purses.denominator)
-            if lowest is None or order < lowest:
-                for other, (bound, _price) in found.items():
-                    heappush(heap, (bound.below, bound, other))
-                found, lowest = {key: (order, price)}, order
-            elif order == lowest:
-                found[key] = (order, price)
-            else:
+            order = self.electorate.ordering(
+                key, sought.rest, sought.utilities * self.purses.denominator
+            )
+            if not sought.known or (lowest is not None and lowest < order):
                 heappush(heap, (order.below, order, key))
+            elif lowest is not None and order == lowest:
+                found[key] = (order, sought)
+            else:
+                for other, (bound, _sought) in found.items():
+                    heappush(heap, (bound.below, bound, other))
+                found, lowest = {key: (order, sought)}, order
         return found
 
     def _possible(self, key: str) -> bool:
@@ -177,54 +144,25 @@ class OnePass:
             return False
         return all(self.room[name] >= project.cost for name in project.ceilings)
 
-    def _counts(self, key: str) -> list[tuple[int, dict[int, int]]]:
-        """Per level of utility: how many supporters stand in which class."""
-        classes, found = self.purses.classes, []
-        for utility, parts in self.electorate.backing[key].levels:
-            counts: dict[int, int] = {}
-            for part in parts:
-                tally = Counter(part.classes(classes))
-                if not counts and part.count == 1:
-                    counts = tally
-                else:
-                    for number, times in tally.items():
-                        counts[number] = counts.get(number, 0) + times * part.count
-            found.append((utility, counts))
-        return found
+    def _price(self, key: str, lowest: Turnwise | None) -> PriceSought:
+        """The price of a project, or one below it that is above the lowest already."""
+        purses, most = self.purses, None
+        if lowest is not None:
+            numerator, denominator = self.electorate.price_of(key, lowest)
+            most = (numerator * purses.denominator, denominator)
+        backing = self.electorate.backing[key]
+        needed = self.electorate.projects[key].cost * purses.denominator
+        sought = PriceSought(needed, backing.whole, most)
+        purses.seek(backing, sought)
+        return sought
 
-    def _price(self, key: str) -> tuple[int, int] | None:
-        """The price per unit of utility as (numerator, divisor) over the denominator of the purses;
-        None when the supporters cannot pay together.
-
-        Who has less than the price gives all she has; the others divide the rest. The price only
-        rises while the poor are put aside, so this ends at the lowest one that works.
-        """
-        purses = self.purses
-        whole, paid = purses.whole, purses.paid
-        rest = self.electorate.projects[key].cost * purses.denominator
-        utilities = self.electorate.backing[key].whole
-        levels = self._counts(key)
-        while True:
-            poor_money = poor_utilities = 0
-            for utility, counts in levels:
-                limit = whole - -(-rest * utility // utilities)  # who paid more has too little left
-                poor = [number for number in counts if paid[number] > limit]
-                for number in poor:
-                    count = counts.pop(number)
-                    poor_money += count * (whole - paid[number])
-                    poor_utilities += count * utility
-            if not poor_utilities:
-                return rest, utilities
-            rest -= poor_money
-            utilities -= poor_utilities
-            if not utilities:
-                return None
-
-    def _choose(self, key: str, price: tuple[int, int]) -> None:
-        project = self.electorate.projects[key]
-        each = (price[0], price[1] * self.purses.denominator)
-        most = self._pay(key, price)
-        self.chosen.append(Choice(key, project.cost, each, (most, self.purses.denominator)))
+    def _choose(self, key: str, price: PriceSought) -> None:
+        project, backing = self.electorate.projects[key], self.electorate.backing[key]
+        each = (price.rest, price.utilities * self.purses.denominator)
+        most = self.purses.pay(backing, price.rest, price.utilities)
+        highest = (most, self.purses.denominator)
+        self.chosen.append(Choice(key, project.cost, each, highest))
+        self.purses = self.purses.fitting()
         self.spent += project.cost
         for name in project.ceilings:
             self.room[name] -= project.cost
@@ -232,35 +170,10 @@ class OnePass:
             self.groups.add(project.group)
         self.pending.discard(key)
 
-    def _pay(self, key: str, price: tuple[int, int]) -> int:
-        """Every supporter pays the price for her utility, or all she has left. Gives back the most
-        that one pays."""
-        purses = self.purses
-        shared = gcd(*price)
-        rest, divisor = price[0] // shared, price[1] // shared
-        purses.refine(divisor)
-        whole, paid, classes = purses.whole, purses.paid, purses.classes
-        paid[BROKE] = whole
-        places, most = {whole: BROKE}, 0
-        for utility, parts in self.electorate.backing[key].levels:
-            pay = rest * utility
-            moved: dict[int, int] = {}
-            for part in parts:
-                old = part.classes(classes)
-                for number in set(old) - moved.keys():
-                    after = min(paid[number] + pay, whole)
-                    most = max(most, after - paid[number])
-                    moved[number] = places.setdefault(after, len(paid))
-                    if moved[number] == len(paid):
-                        paid.append(after)
-                for member, number in zip(part.members, old, strict=True):
-                    classes[member] = moved[number]
-        return most
-
     def _rank(self, key: str) -> tuple[tuple[int, ...], str]:
         return self.ranks.get(key, self.electorate.projects[key].rank), key
 
-    def _note(self, tied: Mapping[str, tuple[Turnwise, tuple[int, int]]]) -> None:
+    def _note(self, tied: Mapping[str, tuple[Turnwise, PriceSought]]) -> None:
         """Remember equals. They are harmless when all of them are chosen at that one price: then
         every voter could pay for all of them, in any order."""
         price = next(iter(tied.values()))[0]

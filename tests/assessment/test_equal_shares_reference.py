@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.domain.equal_shares_ballots import Project
+from assessment.domain.equal_shares_ballots import Electorate, Project
 from assessment.domain.equal_shares_model import SharesProblem
+from assessment.domain.equal_shares_purses import BallotPurses
 from assessment.domain.equal_shares_raise import share_out
+from assessment.domain.equal_shares_run import OnePass
 
 
 def slow_pass(problem: SharesProblem, share: Fraction, order: list[str]) -> list[str]:
@@ -180,6 +183,37 @@ def test_what_equals_leave_open_is_exactly_what_differs_between_their_orders(
     assert set(outcome.open) == set.union(*every) - set.intersection(*every)
     unbroken = [tie for tie in outcome.ties if tie.decisive and tie.rule is None]
     assert bool(outcome.open) <= bool(unbroken)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_ballots_one_by_one_give_what_classes_of_ballots_give(problem: SharesProblem) -> None:
+    electorate = Electorate(problem.projects, problem.profile)
+    voters = sum(count for count, _ballot in problem.profile)
+    share = Fraction(problem.budget, voters)
+    passes = [OnePass(electorate, share, most=10**6, ceilings=problem.ceilings) for _ in range(2)]
+    passes[1].purses = BallotPurses(passes[1].purses)
+    by_class, by_ballot = (one.serve() for one in passes)
+    assert [(each.key, each.price, each.most) for each in by_class.chosen] == [
+        (each.key, each.price, each.most) for each in by_ballot.chosen
+    ]
+    assert by_class.equals == by_ballot.equals
+    for key in electorate.backing:
+        assert passes[0].left_behind(key) == passes[1].left_behind(key)
+
+
+def test_many_different_ballots_are_looked_at_one_by_one_on_the_way() -> None:
+    keys = [f"p{number:02d}" for number in range(16)]
+    dice = Random(7)
+    profile = [(1, tuple((key, dice.randint(1, 9)) for key in keys)) for _ in range(300)]
+    electorate = Electorate([Project(key, 70) for key in keys], profile)
+    one = OnePass(electorate, Fraction(1000, 300), most=10**6, ceilings={})
+    chosen = {each.key for each in one.serve().chosen}
+    assert isinstance(one.purses, BallotPurses)
+    spread = SharesProblem(
+        tuple(Project(key, 70, (place,)) for place, key in enumerate(keys)), 1000, tuple(profile)
+    )
+    assert chosen == set(slow_pass(spread, Fraction(1000, 300), keys))
 
 
 @settings(max_examples=60, deadline=None)
