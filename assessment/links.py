@@ -40,24 +40,31 @@ def links(round_: VoteRound) -> Iterator[Finding]:
 def _schema() -> Iterator[Finding]:
     """A ballot points at a round, a panel and a batch; it has no moment and nothing counts it."""
     for model in BALLOTS:
-        table = model._meta.db_table  # noqa: SLF001  Django's own way to a model's columns
-        for field in model._meta.concrete_fields:  # noqa: SLF001
+        table, fields = _table(model)
+        for field in fields:
             if field.is_relation and field.name not in ("round", "panel", "batch"):
                 yield Finding(table, f"its column {field.column} points at another table")
             if isinstance(field, MOMENTS):
                 yield Finding(table, f"its column {field.column} keeps a moment")
         with connection.cursor() as cursor:
             described = connection.introspection.get_table_description(cursor, table)
-        known = {field.column for field in model._meta.concrete_fields}  # noqa: SLF001
+        known = {field.column for field in fields}
         for column in described:
             if column.name not in known:
                 yield Finding(
                     table, f"it has a column {column.name} that the program does not know"
                 )
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:  # noqa: SLF001
+    for other in apps.get_models():
+        table, fields = _table(other)
+        for field in fields:
             if field.is_relation and field.related_model in BALLOTS:
-                yield Finding(model.__name__, f"its column {field.column} points at a ballot")
+                yield Finding(table, f"its column {field.column} points at a ballot")
+
+
+def _table(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+    """The table of a model and its columns."""
+    described = model._meta  # noqa: SLF001  Django's own, and documented, way to them
+    return described.db_table, list(described.concrete_fields)
 
 
 def _rows(round_: VoteRound) -> Iterator[Finding]:
@@ -74,7 +81,7 @@ def _rows(round_: VoteRound) -> Iterator[Finding]:
     of_rights = {right.hex for right in rights.values_list("pk", flat=True)} | set(
         rights.exclude(register_key="").values_list("register_key", flat=True)
     )
-    boxes = {model._meta.db_table for model in BALLOTS}  # noqa: SLF001
+    boxes = {_table(model)[0] for model in BALLOTS}
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
     for table in tables:

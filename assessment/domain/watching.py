@@ -16,7 +16,7 @@ from assessment.domain.stewards import locked
 from assessment.models import VoteRound
 from timeline import clock
 from timeline.actor import SYSTEM
-from timeline.models import Event
+from timeline.models import Delivery
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +24,12 @@ log = logging.getLogger(__name__)
 def look_after_boxes() -> None:
     """Check every open round of this clock, and seal what it is time for. One that fails does not
     keep the others waiting."""
-    opened = Event.objects.filter(
-        stream__kind="vote_round", type="assessment.round_opened", track=clock.track()
-    ).values_list("stream__uid", flat=True)
-    rounds = VoteRound.objects.filter(state=VoteRound.State.OPEN, uid__in=list(opened))
+    # On whose clock a round runs stands with the closing that is still to come.
+    closings = Delivery.objects.filter(
+        handler="assessment.close_round", track=clock.track(), stream__kind="vote_round"
+    ).exclude(state=Delivery.State.DONE)
+    uids = list(closings.values_list("stream__uid", flat=True))
+    rounds = VoteRound.objects.filter(state=VoteRound.State.OPEN, uid__in=uids)
     for pk in rounds.order_by("pk").values_list("pk", flat=True):
         try:
             if check_box(round_id=pk):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
@@ -16,7 +17,7 @@ from assessment.domain.sealing import clean_disk, seal
 from assessment.domain.stewards import locked
 from assessment.links import links
 from assessment.models import BallotBox, BallotInbox, VoteRight, VoteRound
-from tests.factories.assessment import Election, election, follow
+from tests.factories.assessment import Election, election
 from timeline import triggers
 from timeline.actor import SYSTEM
 from timeline.models import Event
@@ -72,14 +73,15 @@ def test_while_the_vote_runs_sealed_ballots_have_no_link_either() -> None:
 
 def test_casting_tells_no_event_and_fills_no_cache() -> None:
     held = election()
-    follow("assessment.mail_code")
     events = Event.objects.count()
-    cache.clear()
+    caches["default"].clear()
     with held.running():
         held.vote(0, 0)
         held.vote(0, 1)
     assert Event.objects.count() == events
-    assert not cache._cache  # the memory cache of the tests
+    memory = caches["default"]
+    assert isinstance(memory, LocMemCache)
+    assert not vars(memory)["_cache"]
 
 
 class TestPlanted:
