@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessment.models import BallotInbox, VoteRight
+from applications.domain.photos import store_photo
+from assessment.domain.rounds import make_round
+from assessment.models import BallotInbox, VoteOption, VoteRight
 from tests.accounts.signing_in import sign_in
 from tests.assessment.voting import BALLOT, CAST, CHECK, CODE, CONFIRM, PROOF, post, text_of
-from tests.factories.assessment import election
+from tests.factories.applications import PersonFactory, as_actor, open_example_call, picture
+from tests.factories.assessment import assessor_of, election, ready_for_vote
 from tests.factories.votes import open_round_of
 
 # Each test plays a call or a round from its first application on, which takes a while when
@@ -287,6 +292,27 @@ def test_many_options_are_sought_by_place_without_a_script(client: Client) -> No
     assert f"{here} van 9 initiatieven." in text
     assert len(re.findall(r"<li hidden data-option", text)) == 9 - here
     assert text.count(" checked") == 1  # a choice that is out of sight stays
+
+
+def test_a_photo_is_for_everybody_kept_by_browsers_and_asks_for_no_cookie(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    call = open_example_call("by-vote")
+    person = assessor_of(call)
+    application = ready_for_vote(call, person, PersonFactory())
+    round_ = make_round(call_id=call.pk, actor=as_actor(person))
+    stored = store_photo(SimpleUploadedFile("plein.png", picture(40)))
+    option = VoteOption.objects.create(
+        round=round_, application=application, amount_cents=1, photo=stored.sha256
+    )
+    answer = client.get(reverse("assessment:option_photo", args=[option.uid]))
+    assert answer["Content-Type"] == "image/jpeg"
+    assert b"".join(answer).startswith(b"\xff\xd8")
+    assert "immutable" in answer["Cache-Control"]
+    assert not answer.cookies
+    nowhere = reverse("assessment:option_photo", args=[round_.uid])
+    assert client.get(nowhere).status_code == 404
 
 
 def test_there_is_a_way_in_from_the_address_in_the_mail() -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from assessment.models import BallotInbox, VoteRight
+from assessment.models import BallotInbox, VoteRight, VoteRound
 from tests.e2e.voting import OWN, PHONE, begin, choose, faultless, heading
 from tests.factories.votes import open_round_of
 
@@ -216,6 +216,44 @@ def test_who_walks_away_halfway_is_forgotten(
     heading(page, "Stemmen")
     expect(page.get_by_label("Uw code")).to_have_value("")
     assert held.codes[0] not in page.content()
+
+
+def test_back_at_the_code_the_field_is_empty(
+    phone: Callable[..., Page], live_server: LiveServer
+) -> None:
+    held = open_round_of("approval", options=3, voters=1, begun=True)
+    page = phone()
+    begin(page, live_server.url, held.codes[0])
+    heading(page, "Uw stembiljet")
+    page.get_by_role("button", name="In English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("contentinfo")).to_contain_text("Privacy")
+    page.evaluate("history.back()")
+    expect(page.locator("#id_code")).to_have_value("")
+    assert held.codes[0] not in page.content()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("paused", "De stemming ligt even stil"),
+        ("early", "De stemming is nog niet begonnen"),
+        ("closed", "De stemming is gesloten"),
+    ],
+)
+def test_a_code_outside_the_hours_meets_clear_words(
+    phone: Callable[..., Page], live_server: LiveServer, state: str, words: str
+) -> None:
+    held = open_round_of("approval", options=3, voters=1, begun=state == "paused")
+    if state == "paused":
+        rounds = VoteRound.objects.filter(pk=held.round.pk)
+        rounds.update(paused_at=held.round.opens_at, pause_reason="Wij zoeken een storing uit.")
+    if state == "closed":
+        held.close()
+    page = phone()
+    begin(page, live_server.url, held.codes[0])
+    heading(page, words)
+    faultless(page, words)
 
 
 def test_a_printed_square_fills_in_the_code_and_leaves_no_trace(

@@ -54,6 +54,9 @@
     const before = step();
     const old = main();
     document.documentElement.lang = page.documentElement.lang;
+    if (button?.name === "taal") all(".sve-header, .sve-footer").forEach((part) => part.replaceWith(document.adoptNode(one(`.${part.className}`, page))));
+    // Who comes back to the code types it again: it stands in no field that somebody could look at.
+    if (before === "code") one("#id_code", old).value = "";
     // A language, a filter or an error is the same step again.
     const again = Boolean(button?.name === "taal" || button?.name === "zoek" || one(".sve-error-summary", fresh));
     const kept = { node: old, title: document.title, focus: document.activeElement?.id };
