@@ -8,6 +8,7 @@ from assessment.domain import merkle, tally
 from assessment.domain.allocation import ENGINE, allocate
 from assessment.domain.allocation_text import outcome_hash, outcome_of, outcome_text, problem_of
 from assessment.domain.closing import differences
+from assessment.domain.freezing import shown_hash
 from assessment.domain.frozen import rules_of
 from assessment.domain.sealing import leaf_of
 from assessment.models import (
@@ -62,6 +63,11 @@ def _frozen(round_: VoteRound, place: str) -> Iterator[Finding]:
     frozen = {(each["uid"], each["amount"], each["group"]) for each in rules["options"]}
     rows = VoteOption.objects.filter(round=round_)
     kept = rows.values_list("uid", "amount_cents", "exclusion_group")
+    shown = {each["uid"]: each.get("shown", "") for each in rules["options"]}
+    for row in rows:
+        told = shown.get(str(row.uid), "")
+        if told and told != shown_hash(row):
+            yield Finding(place, f"option {row.uid} is not shown as voters read it at opening")
     if {(str(uid), cents, group) for uid, cents, group in kept} != frozen:
         yield Finding(place, "the options differ from the rules that were frozen")
 

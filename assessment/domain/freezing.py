@@ -23,7 +23,7 @@ from regeling.definition import (
     known,
 )
 from regeling.models import Ceiling
-from timeline.canon import moment_text
+from timeline.canon import canonical, moment_text, sha256
 
 RULES = {
     DistributionRule.VOTES: "greedy",
@@ -184,7 +184,14 @@ def _option(
         "complete_at": moment_as_compared(moment_text(complete_at), grain),
         "ceilings": list(names),
         "group": option.exclusion_group,
+        "shown": shown_hash(option),
     }
+
+
+def shown_hash(option: VoteOption) -> str:
+    """The hash of what voters read of an option, so that it is frozen with the rules."""
+    names = ("title", "summary", "place", "public_name", "photo", "photo_text")
+    return sha256(canonical({name: getattr(option, name) for name in names}))
 
 
 def _without_card(application: Application) -> tuple[str, str, str]:

@@ -34,7 +34,8 @@ def lift(params: Mapping[str, Any]) -> dict[str, Any]:
     """Rules of any version in the shape of version 2.
 
     A round of the first version knew approval ballots, one panel of weight 1, money by votes and a
-    lot by a notary; its ballots could not be changed.
+    lot by a notary; its ballots could not be changed, and what voters read was not in the hash
+    (``shown`` is empty).
     """
     version = params.get("version", 1)
     if version == VERSION:
@@ -91,6 +92,7 @@ def lift(params: Mapping[str, Any]) -> dict[str, Any]:
             {
                 **option,
                 "group": "",
+                "shown": "",
                 "complete_at": moment_as_compared(option["complete_at"], params["grain"]),
             }
             for option in params["options"]

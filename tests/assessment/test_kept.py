@@ -342,6 +342,7 @@ TAMPERING = [
     ("UPDATE assessment_voteround SET root_final = params_hash", "vote_round"),
     ('UPDATE assessment_voteround SET tally = \'{{"ballots":9,"votes":{{}}}}\'', "vote_round"),
     ("UPDATE assessment_voteoption SET amount_cents = 1", "vote_round"),
+    ("UPDATE assessment_voteoption SET summary = 'Iets anders.'", "vote_round"),
     ("UPDATE assessment_voteoption SET exclusion_group = 'samen'", "vote_round"),
     ("UPDATE assessment_panel SET weight_num = 2", "vote_round"),
     ("UPDATE assessment_voteround SET extended_until = {later}", "vote_round"),
