@@ -7,7 +7,6 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from assessment.domain.allocation import allocate
 from assessment.domain.allocation_model import Outcome, Problem, Row, Rules
 from assessment.domain.allocation_text import outcome_hash
+from assessment.domain.lottery import draw
 from assessment.domain.pabulib import PabulibElection, PabulibError, read_pabulib
 from assessment.domain.pabulib_problem import free_of_charge, problem_of_election, vote_kind
 
@@ -165,8 +165,7 @@ def _problem(election: PabulibElection, options: Mapping[str, Any]) -> Problem:
 def _lot(election: PabulibElection, options: Mapping[str, Any]) -> list[str]:
     keys = [project.key for project in election.projects]
     if options["seed"]:
-        seed = options["seed"]
-        return sorted(keys, key=lambda key: sha256(f"{seed}|{key}".encode()).hexdigest())
+        return list(draw(options["seed"], keys))
     drawn = [key.strip() for key in options["lot"].split(",") if key.strip()]
     if drawn and sorted(drawn) != sorted(keys):
         raise PabulibError("--lot is an order of all projects of the file, each of them once")
