@@ -95,6 +95,13 @@ def _steps(definition: Definition) -> list[Step]:
         )
     if definition.has(RouteStep.REVIEW):
         steps.append(Step(title="Wij beoordelen uw plan"))
+    if definition.has(RouteStep.PANEL) and definition.panel:
+        steps.append(
+            Step(
+                title="Uw plan wordt besproken in een vergadering",
+                text=f"Die vergadering is van {definition.panel.name}",
+            )
+        )
     if definition.has(RouteStep.VOTE):
         steps.append(
             Step(title="Daarna is er een stemming over de plannen", text=_who_votes(definition))

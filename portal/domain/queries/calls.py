@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from regeling.models import Call, Ceiling
 from timeline import clock
@@ -15,7 +15,10 @@ INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A call as a card shows it; money in cents, days in Amsterdam, `last_day` None for no end."""
+    """A call as a card shows it; money in cents, days in Amsterdam, `last_day` None for no end.
+
+    What a ranking holds back is still told as left: it is nobody's news before the letters.
+    """
 
     slug: str
     title: str
@@ -47,13 +50,17 @@ def closed(now: datetime, *, limit: int = 6) -> list[Shown]:
 
 def _calls() -> QuerySet[Call]:
     total = Ceiling.objects.filter(call=OuterRef("pk"), scope=Ceiling.Scope.TOTAL)
-    spent = F("reserved") + F("open") + F("settled") + F("lapsed")
+    told = F("open") + F("settled") + F("lapsed")
+    by_receipt = Subquery(
+        total.annotate(f=F("amount") + F("overrun") - told - F("reserved")).values("f")
+    )
+    by_ranking = Subquery(total.annotate(f=F("amount") - told).values("f"))
     return (
         Call.objects.exclude(kind=Call.Kind.TEST)
         .select_related("revision__regulation__authority")
         .annotate(
             ceiling=Subquery(total.values("amount")),
-            left=Subquery(total.annotate(f=F("amount") + F("overrun") - spent).values("f")),
+            left=Case(When(distribution_rule="receipt", then=by_receipt), default=by_ranking),
         )
     )
 
