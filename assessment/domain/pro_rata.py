@@ -41,6 +41,8 @@ class _ProRata:
         self.floors: dict[str, int] = {}
         self.ties: list[Tie] = []
         self.open_tie: tuple[str, ...] = ()
+        self.waiting: list[Option] = []  # equals, and for how many cents
+        self.cents = 0
 
     def keep_one_of_each_group(self, entrants: Sequence[Option]) -> None:
         """Let the first of every exclusion group take part, and everybody who stands alone."""
@@ -56,7 +58,7 @@ class _ProRata:
             members = [o for o in self.growing.values() if o.group == group]
             self._keep_first(members)
         if self.open_tie:
-            self._leave_open(self.growing.values())
+            self._leave_open()
         self._set_floors()
 
     def fill(self) -> None:
@@ -151,6 +153,8 @@ class _ProRata:
         lucky = self._luckiest(rising, whole, spare)
         for option in rising:
             self._give(option, int(whole[option.key]) + (option.key in lucky), name)
+        if self.waiting:
+            self._keep_cents_apart()
 
     def _luckiest(
         self, rising: list[Option], whole: dict[str, Fraction], spare: int
@@ -177,7 +181,7 @@ class _ProRata:
         for part in ordered:
             if len(first) + len(part) > room > len(first):
                 self._note(group, "", "remainder")
-                self._leave_open(part)
+                self.waiting, self.cents = part, room - len(first)
                 return first
             first += [option.key for option in part] if len(first) < room else []
         self._note(group, decided_by, "remainder")
@@ -191,19 +195,32 @@ class _ProRata:
         if not decided_by and not self.open_tie:
             self.open_tie = keys
 
-    def _leave_open(self, options: Iterable[Option]) -> None:
-        for option in list(options):
-            code = "tied" if option.key in self.open_tie else "undecided"
-            self.verdicts[option.key] = Verdict(0, code)
-            if self.ties[-1].stage == "group":
-                self.growing.pop(option.key)
+    def _leave_open(self) -> None:
+        """Everybody who still grows depends on equals that nothing tells apart."""
+        for key in self.growing:
+            self.verdicts[key] = Verdict(0, "tied" if key in self.open_tie else "undecided")
+        self.growing.clear()
+
+    def _keep_cents_apart(self) -> None:
+        """The cents for which equals wait are gone for everybody else under their ceilings.
+
+        Who shares a ceiling with some of the equals only depends on who gets them, and with her
+        everybody who still grows.
+        """
+        shared = set.intersection(*(set(option.ceilings) for option in self.waiting))
+        for name in shared:
+            self.left[name] -= self.cents
+        others = {name for option in self.waiting for name in option.ceilings} - shared
+        if any(others & set(option.ceilings) for option in self.growing.values()):
+            self._leave_open()
+        for option in self.waiting:
+            self.verdicts[option.key] = Verdict(0, "tied")
+        self.waiting = []
 
     def _give(self, option: Option, cents: int, ceiling: str) -> None:
         self.growing.pop(option.key)
         for name in option.ceilings:
             self.left[name] -= cents
-        if option.key in self.verdicts:
-            return  # equal remainders: who gets the cent is not known yet
         code = "awarded" if cents == option.asked else "awarded_share"
         if not cents:
             code = "refused_ceiling"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -241,3 +242,25 @@ def test_the_order_of_the_options_makes_no_difference(problem: Problem, random: 
     assert outcome_hash(allocate(replace(problem, options=tuple(shuffled)))) == outcome_hash(
         allocate(problem)
     )
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_under_ceilings_an_open_cent_leaves_certain_only_what_every_lot_gives(
+    data: st.DataObject,
+) -> None:
+    keys = "abcd"[: data.draw(st.integers(2, 4))]
+    under = st.sampled_from([(TOTAL,), ("r", TOTAL), ("x", TOTAL), ("r", "x", TOTAL)])
+    options = [
+        Option(k, data.draw(st.integers(3, 20)), data.draw(st.integers(1, 2)), "", data.draw(under))
+        for k in keys
+    ]
+    subs = {name: data.draw(st.integers(0, 20)) for name in "rx"}
+    problem = pro_rata(*options, total=data.draw(st.integers(5, 50)), subs=subs)
+    ends = [amounts(replace(problem, lot=lot)) for lot in permutations(keys)]
+    outcome = allocate(problem)
+    for row in outcome.rows:
+        if row.code not in ("tied", "undecided"):
+            assert {end[row.key] for end in ends} == {row.granted}
+    if not outcome.open_tie:
+        assert all(end == ends[0] for end in ends)
