@@ -73,7 +73,7 @@ def ask_code(
         "error": refusal.sentence if refusal else "",
         "wrong_code": refusal is not None and refusal.field == "code",
         "wait_minutes": -(-getattr(refusal, "wait", 0) // 60),
-        "here": request.path,
+        "here": booth.urls["check" if more.get("checking") else "home"],
         "proxy": booth.proxy,
         **more,
     }
