@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ from assessment.models import (
 from regeling.domain import ledger
 from tests.factories.applications import as_actor, open_example_call
 from tests.factories.assessment import Election, election, follow, states
-from tests.factories.votes import open_round_of
+from tests.factories.votes import KINDS, open_round_of
 from timeline.actor import SYSTEM
 from timeline.canon import canonical, sha256
 from timeline.models import Event
@@ -302,6 +303,79 @@ class TestCasting:
         assert right.register_key not in str(vars(row))
         assert row.ballot_key not in str(vars(right))
         assert len(shared - {str(right.round_id), str(right.panel_id)}) <= 1
+
+
+class TestOwn:
+    """What is the voter's own is closed on her ballot, and stands with her right alone."""
+
+    def cast(self, held: Election, numbers: tuple[int, ...], own: tuple[int, ...]) -> None:
+        uids = [str(each.uid) for each in held.options]
+        cast(
+            round_uid=str(held.round.uid),
+            code=held.codes[0],
+            marks=[uids[number] for number in numbers],
+            own=[uids[number] for number in own],
+        )
+
+    def test_it_is_kept_with_the_right_and_never_with_the_ballot(self) -> None:
+        held = open_round_of("approval", vote={"own_text": "Welke zijn van u?"})
+        uids = [str(each.uid) for each in held.options]
+        with held.running():
+            self.cast(held, (0,), own=(2, 1))
+            right = VoteRight.objects.get(status="voted")
+            assert json.loads(right.own) == sorted([uids[1], uids[2]])
+            row = BallotInbox.objects.get()
+            assert row.choices == json.dumps([uids[0]])
+            self.cast(held, (0, 1), own=(2,))
+            found = look_up(held.codes[0])
+            assert found is not None
+            assert found.own == (uids[2],)
+        held.count()
+        assert findings() == []
+
+    def test_a_ballot_that_names_it_is_refused_and_uses_nothing(self) -> None:
+        held = open_round_of("approval", vote={"own_text": "Welke zijn van u?"})
+        with held.running():
+            with pytest.raises(BadBallot) as refused:
+                self.cast(held, (0, 1), own=(1,))
+            assert refused.value.code == "own"
+            assert not VoteRight.objects.filter(status="voted").exists()
+            self.cast(held, (0,), own=(1,))
+            with pytest.raises(BadBallot):
+                self.cast(held, (1,), own=(1,))
+        assert BallotInbox.objects.count() == 1
+
+    def test_only_options_of_this_round_can_be_own(self) -> None:
+        held = election()
+        with held.running(), pytest.raises(BadBallot, match="unknown_option"):
+            cast(
+                round_uid=str(held.round.uid),
+                code=held.codes[0],
+                marks=[str(held.options[0].uid)],
+                own=["00000000-0000-0000-0000-000000000000"],
+            )
+
+    def test_who_owns_all_but_one_needs_no_second_choice(self) -> None:
+        held = open_round_of("approval", vote={"minimum": 2, "own_text": "Welke zijn van u?"})
+        with held.running():
+            with pytest.raises(BadBallot, match="number"):
+                self.cast(held, (0,), own=())
+            self.cast(held, (0,), own=(1, 2))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_vote_of_each_kind_runs_from_ballot_to_count(kind: str) -> None:
+    held = open_round_of(kind)
+    uids = [str(each.uid) for each in held.options]
+    numbers = {"points": 2, "score": 5, "household": 2_500}
+    marks: Any = {uids[0]: numbers[kind]} if kind in numbers else uids[:1]
+    with held.running():
+        for code in held.codes:
+            cast(round_uid=str(held.round.uid), code=code, marks=marks)
+    counted = from_text(held.count().tally)
+    worth = {**numbers, "ranking": 3}.get(kind, 1)
+    assert [counted.scores[uid] for uid in uids] == [3 * worth, 0, 0]
+    assert findings() == []
 
 
 @pytest.mark.both
