@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from assessment.domain.allocation import Option, Outcome, Problem, Row, Rules, allocate
 from assessment.domain.allocation_text import outcome_hash
-from assessment.domain.equal_shares_ballots import Electorate, Project
+from assessment.domain.equal_shares_ballots import Electorate, Project, Turnwise
 from assessment.domain.equal_shares_model import Compared, SharesProblem, SharesTie
 from assessment.domain.equal_shares_raise import share_out
 
@@ -134,6 +134,31 @@ class TestByHand:
         assert share_out(small).warnings == ("few_ballots", "few_choices")
         many = replace(small, profile=((100, (A, B, C)),))
         assert share_out(many).warnings == ()
+
+    def test_every_step_is_told(self) -> None:
+        told: list[tuple[int, int]] = []
+        problem = shares(*ranked(a=700, b=300), budget=900, ballots="a a a b", step=5)
+        outcome = share_out(problem, lambda step, spent: told.append((step, spent)))
+        assert told == [(1, 0), (2, 700), *((step, 700) for step in range(3, 15))]
+        assert (outcome.steps, outcome.spent, outcome.winners) == (14, 700, ("a",))
+
+    def test_where_nobody_voted_nobody_wins(self) -> None:
+        outcome = share_out(SharesProblem((Project("a", 10),), 100, (), step=1))
+        assert (outcome.winners, outcome.open, outcome.spent) == ((), (), 0)
+
+    def test_who_asks_more_than_there_is_never_stops_the_others(self) -> None:
+        problem = shares(*ranked(a=5000, b=600), budget=1000, ballots="a a a b", step=10)
+        assert share_out(problem).winners == ("b",)
+
+
+def test_prices_are_told_apart_however_near_they_are() -> None:
+    near = 10**60
+    one, other = Turnwise(near, near + 1), Turnwise(near + 1, near + 2)
+    assert one.below == other.below
+    assert one < other
+    assert not other < one
+    assert one != other
+    assert one == Turnwise(2 * near, 2 * near + 2)
 
 
 class TestTies:
