@@ -196,6 +196,7 @@ class TestPublicRound:
         missing = reverse("assessment:public_round", args=["00000000-0000-4000-8000-000000000000"])
         assert client.get(missing).status_code == 404
 
+    @pytest.mark.both
     def test_files_follow_the_letters(self, client: Client) -> None:
         held = election(options=3, voters=12)
         frame = {"params.json", "round.json", "options.json", "batches.json"}
@@ -309,6 +310,7 @@ class TestGuards:
 @pytest.mark.django_db
 @pytest.mark.slow
 class TestMinutes:
+    @pytest.mark.both
     def test_printed_once_and_public_with_the_letters(self, client: Client) -> None:
         held = election(options=3, voters=12)
         with held.running():

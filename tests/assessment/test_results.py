@@ -23,6 +23,7 @@ from regeling.models import Ceiling
 from tests.factories.applications import as_actor
 from tests.factories.assessment import Election, election
 from tests.factories.results import announced, decided, finished, signer_of
+from tests.factories.votes import open_round_of
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,7 @@ class TestResults:
             assert client.get(csv_file).status_code == 200
             assert client.get(calculation).status_code == 200
 
+    @pytest.mark.both
     def test_the_figures_are_those_of_the_ledger(self) -> None:
         held = finished(voted())
         round_ = public_round(held.round.uid)
@@ -161,13 +163,16 @@ class TestResults:
             assert name not in page(client, held)
 
     def test_a_departure_is_told_with_its_reason(self, client: Client) -> None:
-        held = voted()
+        held = open_round_of("approval", options=4, voters=12, vote={"power": "advises"})
+        with held.running():
+            for voter in range(12):
+                held.vote(voter, *((0, 1) if voter < 8 else (0, 2)))
         held.count()
         signer = signer_of(held)
         with held.over():
             depart(
                 application_id=held.options[3].application_id,
-                cents=50_000,
+                cents=30_000,
                 reason="Het dorp heeft geen andere speelplek.",
                 actor=as_actor(signer),
             )

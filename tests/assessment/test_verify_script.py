@@ -159,6 +159,7 @@ def said(files: Files, verdict: str = "wrong") -> list[Said]:
 @pytest.mark.django_db
 @pytest.mark.slow
 class TestOnARound:
+    @pytest.mark.both
     def test_a_whole_round_holds(self, held: Election, program: Path, tmp_path: Path) -> None:
         files = published.confidential_files(held.round)
         assert not said(files)
@@ -201,6 +202,7 @@ class TestOnARound:
         assert out.returncode == 1
         assert "verzegeling 1" in next(line for line in out.stdout.splitlines() if "FOUT" in line)
 
+    @pytest.mark.both
     def test_two_ballots_that_changed_places_name_both_batches(self) -> None:
         held = election(options=3, voters=15)
         with held.running():
@@ -355,6 +357,7 @@ def _more_votes(count: dict[str, Any]) -> None:
     count["scores"][first] += 1000
 
 
+@pytest.mark.slow
 def test_nothing_to_check_is_said(program: Path, tmp_path: Path) -> None:
     assert ran(program, str(tmp_path / "none.zip")).returncode == 2
     (tmp_path / "bad.zip").write_bytes(b"no zip")

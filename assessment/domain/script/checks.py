@@ -20,7 +20,7 @@ from assessment.domain.frozen import rules_in
 from assessment.domain.lottery import draw, public_seed
 from assessment.domain.merkle import chain, included, root
 from assessment.domain.script.signing_check import signature_holds
-from assessment.domain.tally import as_text, count, from_text, latest
+from assessment.domain.tally import as_text, count, from_text, latest, score_words
 
 Files = Mapping[str, bytes]
 GOOD, WRONG, OPEN = "good", "wrong", "open"
@@ -222,8 +222,8 @@ def _count_again(files: Files) -> Iterator[Said]:
     told = from_text(files["count.json"].decode("utf-8"))
     for uid in sorted({*found.scores, *told.scores}):
         if found.scores.get(uid) != told.scores.get(uid):
-            figures = {"option": uid, "told": told.scores.get(uid), "found": found.scores.get(uid)}
-            yield say(WRONG, "count_option", **figures)
+            figures = {"told": told.scores.get(uid), "found": found.scores.get(uid)}
+            yield say(WRONG, "count_option", option=_title(files, uid), **figures)
     # Ballots per panel are not told where a panel is small.
     told = replace(told, per_panel=told.per_panel or found.per_panel)
     same = as_text(found) == as_text(told)
@@ -242,6 +242,11 @@ def _same_ballots(files: Files) -> Iterator[Said]:
     yield say(GOOD if sorted(box) == sorted(listed) else WRONG, "same_ballots", n=len(listed))
 
 
+def _title(files: Files, uid: str) -> str:
+    """What an option is called, where the files say so."""
+    return str((read_json(files, "options.json") or {}).get(uid, {}).get("title", uid))
+
+
 def _award_again(files: Files) -> Iterator[Said]:
     facts = read_json(files, "facts.json")
     if facts is None:
@@ -257,8 +262,14 @@ def _award_again(files: Files) -> Iterator[Said]:
     if params["award"]["rule"] == "equal_shares" and not {"box.json", "ballots.json"} & set(files):
         yield say(OPEN, "award_needs_ballots")
         return
-    outcome = allocate(problem(params, counted, facts))
+    posed = problem(params, counted, facts)
+    outcome = allocate(posed)
     found = outcome_hash(outcome)
+    for row in outcome.rows:
+        euros = f"{row.granted // 100},{row.granted % 100:02d}"
+        votes = score_words(row.votes, posed.scale)
+        title = _title(files, row.key)
+        yield say(GOOD, "row", place=row.place, title=title, votes=votes, euros=euros)
     told = read_json(files, "award.json")
     if told is None:
         yield say(GOOD, "outcome_found", hash=found)

@@ -153,6 +153,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "de verdeling naar gelijke delen is alleen met de stembiljetten na te rekenen",
         "a division by equal shares can only be checked with the ballots",
     ),
+    "row": (
+        "{place}. {title}: {votes} stemmen of punten, krijgt € {euros}",
+        "{place}. {title}: {votes} votes or points, gets € {euros}",
+    ),
     "outcome_found": (
         "de verdeling is gemaakt; haar vingerafdruk is {hash}",
         "the division was made; its fingerprint is {hash}",
