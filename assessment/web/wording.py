@@ -90,7 +90,7 @@ def running(vote: Mapping[str, Any]) -> dict[str, str]:
         case "knapsack":
             return {
                 "none": _("U hebt {most} te verdelen."),
-                "some": _("U gebruikt {used} van {most}. Over: {left}."),
+                "some": _("U hebt nog {left} van {most}."),
                 "over": _("Dit past niet: {over} te veel."),
             }
         case "score":

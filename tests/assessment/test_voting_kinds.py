@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 GOOD: dict[str, tuple[dict[int, str], Any, tuple[str, ...]]] = {
     "choose_one": ({1: "1"}, [1], ("U koos: Initiatief 2",)),
     "approval": ({0: "1", 2: "1"}, [0, 2], ("U koos 2 van hoogstens 3.",)),
-    "knapsack": ({0: "1", 1: "1"}, [0, 1], ("U gebruikt €\u00a01.250 van €\u00a02.500.",)),
+    "knapsack": ({0: "1", 1: "1"}, [0, 1], ("U hebt nog €\u00a01.250 van €\u00a02.500.",)),
     "ranking": ({2: "1", 0: "2"}, [2, 0], ("Plaats 1", "U gaf 2 van 3 plaatsen.")),
     "points": ({0: "2", 1: "1", 2: ""}, {0: 2, 1: 1}, ("2 punten", "U hebt nog 2 van 5 punten.")),
     "score": ({0: "4", 1: "0"}, {0: 4}, ("Cijfer 4",)),
