@@ -69,7 +69,7 @@ ENTRIES = (
     Entry(
         "assessment:rounds",
         _("Stemrondes"),
-        (Role.ASSESSOR, Role.AUDITOR),
+        (Role.ASSESSOR, Role.AUDITOR, Role.DECISION_MAKER),
         _("Open een stemming, sluit haar en stel de rangorde vast."),
     ),
     Entry(

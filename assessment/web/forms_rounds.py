@@ -135,9 +135,9 @@ class CountForm(forms.Form):
     """What the second official found when she counted for herself."""
 
     outcome_hash = forms.CharField(
-        label=_("Uw uitkomst"),
+        label=_("Uw vingerafdruk van de verdeling"),
         max_length=100,
-        help_text=_("De 64 tekens achter “uitkomst” die het telprogramma liet zien."),
+        help_text=_("De 64 tekens die het telprogramma bij de verdeling liet zien."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,6 +20,7 @@ from assessment.domain.ranking import rank_round
 from assessment.domain.rounds import make_round
 from assessment.models import Ranking, VoteRound
 from tests.accounts.signing_in import sign_in
+from tests.assessment.test_departures import held_vote
 from tests.factories.applications import (
     PersonFactory,
     as_actor,
@@ -115,6 +121,27 @@ class TestRoundPages:
         held.round.refresh_from_db()
         assert held.round.state == "decided"
 
+    def test_the_second_official_counts_with_the_script_alone(
+        self, client: Client, tmp_path: Path
+    ) -> None:
+        held = held_vote()
+        script, box = tmp_path / "verify_round.py", tmp_path / "box.zip"
+        sign_in(client, held.second)
+        with held.over():
+            script.write_bytes(fetched(client.get(reverse("assessment:verify_script"))))
+            address = reverse("assessment:box_file", args=[held.round.uid])
+            box.write_bytes(fetched(client.post(address)))
+            told = subprocess.run(
+                [sys.executable, str(script), str(box)], capture_output=True, text=True, check=False
+            )
+            found = re.search(r"de verdeling is gemaakt.*?([0-9a-f]{64})", told.stdout)
+            assert found, told.stdout + told.stderr
+            second = reverse("assessment:second_count", args=[held.round.uid])
+            done = client.post(second, {"outcome_hash": found[1]}, follow=True)
+
+        assert "Beide tellingen zijn gelijk" in done.text
+        assert Ranking.objects.get().state == Ranking.State.FIXED
+
     def test_a_stranger_finds_no_round(self, client: Client) -> None:
         held = election()
         sign_in(client, assessor_of(open_example_call("every-kind")))
@@ -154,6 +181,11 @@ class TestRoundPages:
         assert Ranking.objects.get().state == Ranking.State.CALCULATED
         held.round.refresh_from_db()
         assert json.loads(held.round.lot.order) == [str(each.uid) for each in held.options]
+
+
+def fetched(answer: Any) -> bytes:
+    """The bytes of a download."""
+    return bytes(answer.getvalue() if answer.streaming else answer.content)
 
 
 def assert_no_result(client: Client, round_: VoteRound) -> None:
