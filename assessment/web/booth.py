@@ -15,7 +15,7 @@ from assessment.domain.looking import Found
 from assessment.domain.queries.ballots import Card, Paper
 from assessment.models import VoteOption, VoteRound
 from assessment.web import wording
-from assessment.web.marking import SEGMENTS, Given
+from assessment.web.marking import LISTED, SEGMENTS, Given
 from timeline.actor import Actor
 from timeline.refusal import Refused
 
@@ -146,6 +146,8 @@ def show_paper(
         "most": wording.most(sheet.vote),
         "total": wording.total(sheet.vote, sheet.amounts, form.marks, _title(sheet, form)),
         "lines": lines,
+        "segmented": sheet.vote["kind"] in ("points", "score")
+        and 0 < len(choices(sheet.vote)) <= SEGMENTS + 1,
         "shown": sum(not line.hidden for line in lines),
         "many": len(lines) >= MANY,
         "place": place,
@@ -192,9 +194,9 @@ def own_of(request: HttpRequest) -> list[str]:
 def choices(vote: Any) -> tuple[tuple[str, str], ...]:
     """The values to pick from for one option, as value and words; none where one types."""
     match vote["kind"]:
-        case "points" if vote["most_per_option"] < SEGMENTS:
+        case "points" if vote["most_per_option"] < LISTED:
             return tuple((str(n) if n else "", str(n)) for n in range(vote["most_per_option"] + 1))
-        case "score" if vote["highest"] - vote["lowest"] < SEGMENTS:
+        case "score" if vote["highest"] - vote["lowest"] < LISTED:
             scale = [(str(n), str(n)) for n in range(vote["lowest"], vote["highest"] + 1)]
             # A nought counts as nothing where it is the lowest: one button for both.
             return tuple(scale) if vote["lowest"] == 0 else (("", _("geen")), *scale)

@@ -16,7 +16,9 @@ from assessment.web.wording import euros
 
 TICKED = ("choose_one", "approval", "knapsack")
 SEGMENTS = 7
-"""Up to so many numbers to choose from stand side by side; more are typed."""
+"""Up to so many numbers to choose from stand side by side; more are in a list to pick from."""
+LISTED = 25
+"""Up to so many are in a list; more are typed."""
 
 
 @dataclass(frozen=True, slots=True)

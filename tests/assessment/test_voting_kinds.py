@@ -121,6 +121,31 @@ def test_what_a_ballot_may_not_be_comes_back_with_words(
     assert not BallotInbox.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "numbers", "drawn"),
+    [
+        ("score", {"lowest": 1, "highest": 10}, "<select"),
+        ("score", {"lowest": -2, "highest": 2}, 'type="radio"'),
+        ("points", {"points": 100, "most_per_option": 50}, 'type="text"'),
+        ("points", {"points": 20, "most_per_option": 10}, "<select"),
+    ],
+)
+def test_more_numbers_are_in_a_list_and_many_are_typed(
+    client: Client, kind: str, numbers: dict[str, int], drawn: str
+) -> None:
+    held = open_round_of(kind, options=2, voters=1, vote=numbers)
+    option = held.options[0]
+    with held.running():
+        text = text_of(send(client, BALLOT, held, {f"mark_{option.uid}": "2"}))
+        field = re.search(rf'<[^>]*name="mark_{option.uid}"[^>]*>', text)
+        assert field
+        assert drawn in field[0]
+        assert "selected>2<" in text or 'value="2"' in text
+        answer = send(client, CAST, held, {f"mark_{option.uid}": "2"})
+    assert "Uw stem is uitgebracht" in text_of(answer)
+    assert json.loads(BallotInbox.objects.get().choices) == {str(option.uid): 2}
+
+
 def test_an_option_of_another_round_is_no_choice(client: Client) -> None:
     held, other = open_round_of("points", voters=1), open_round_of("ranking")
     with held.running():
