@@ -37,15 +37,13 @@ class Turn(NamedTuple):
 def divide_greedy(problem: Problem, entrants: Sequence[Option], purse: Purse) -> Division:
     """Serve ``entrants`` in order, then the leftover where the rules say so.
 
-    ``purse`` is what there is before the first turn; it is changed.
+    ``purse`` is what there is before the first turn. With a leftover, equals go in the same order
+    both times; where that makes too many orders to follow, any order is reckoned with the second
+    time, so that less is certain.
     """
-    run = _Greedy(problem, purse)
-    groups = equals(entrants, first_by(problem))
-    phases = (1,) if problem.rules.leftover == "none" else (1, 2)
-    for phase in phases:
-        run.begin(phase)
-        for group in groups:
-            run.serve(group, tie_rules(problem))
+    run = _served(problem, entrants, purse, strict=problem.rules.leftover != "none")
+    if run.settled is not None and run.strict:
+        run = _served(problem, entrants, purse, strict=False)
     return run.division(entrants)
 
 
@@ -127,12 +125,24 @@ def _misfit(rules: Rules, ceiling: str, phase: int) -> str:
     return rules.on_misfit if ceiling == TOTAL else rules.ceiling_misfit or rules.on_misfit
 
 
+def _served(problem: Problem, entrants: Sequence[Option], purse: Purse, *, strict: bool) -> _Greedy:
+    run = _Greedy(problem, purse.copy(), strict=strict)
+    groups = equals(entrants, first_by(problem))
+    for phase in (1,) if problem.rules.leftover == "none" else (1, 2):
+        run.begin(phase)
+        for group in groups:
+            run.serve(group, tie_rules(problem))
+    return run
+
+
 @dataclass(slots=True)
 class _World:
-    """One way in which the division can have gone so far."""
+    """One way in which the division can have gone so far; ``order`` is that of equals who got
+    nothing yet and have a second turn."""
 
     purse: Purse
     funded: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
 
     def same_as(self) -> object:
         """Worlds with the same value here have the same future."""
@@ -142,14 +152,16 @@ class _World:
             frozenset(purse.closed),
             frozenset(purse.taken),
             self.funded,
+            self.order,
         )
 
 
 class _Greedy:
     """One pass, or two, from the first place to the last, in every world that is possible."""
 
-    def __init__(self, problem: Problem, purse: Purse) -> None:
+    def __init__(self, problem: Problem, purse: Purse, *, strict: bool) -> None:
         self.problem = problem
+        self.strict = strict
         self.rules = problem.rules
         self.worlds = [_World(purse)]
         self.phase = 1
@@ -257,6 +269,11 @@ class _Greedy:
         self.twins |= {option.key: twins for twins in kinds.values() for option in twins}
         found: list[_World] = []
         for start in self.worlds:
+            pending = self._pending(start, group)
+            if pending and all(option.key in start.order for option in pending):
+                self._serve_in_order(start, pending)
+                found.append(start)
+                continue
             waiting = [self._pending(start, twins) for twins in kinds.values()]
             layer = {(0,) * len(waiting): [start]}
             for _ in range(sum(len(twins) for twins in waiting)):
@@ -268,6 +285,12 @@ class _Greedy:
             found += [world for worlds in layer.values() for world in worlds]
         self.worlds = _merged(found)
         self.done |= {option.key for option in group}
+
+    def _serve_in_order(self, world: _World, pending: list[Option]) -> None:
+        """Serve equals in the order in which they had their first turn in this world."""
+        for option in sorted(pending, key=lambda option: world.order.index(option.key)):
+            turn = turn_of(world.purse, option, self.rules, self.phase)
+            self._take(world, option, turn)
 
     def _one_more(
         self, layer: dict[tuple[int, ...], list[_World]], waiting: list[list[Option]]
@@ -283,9 +306,11 @@ class _Greedy:
                 more = (*served[:kind], served[kind] + 1, *served[kind + 1 :])
                 for world in worlds:
                     self.turns += 1
-                    copy = _World(world.purse.copy(), world.funded)
+                    copy = _World(world.purse.copy(), world.funded, world.order)
                     turn = turn_of(copy.purse, option, self.rules, self.phase)
                     self._take(copy, option, turn)
+                    if self.strict and self.phase == 1 and not turn.verdict.granted:
+                        copy.order += (option.key,)
                     after.setdefault(more, []).append(copy)
             if self.turns > MOST_TURNS:
                 break
