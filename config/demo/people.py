@@ -41,6 +41,15 @@ STAFF = (
     Staff("Petra Voorbeeldbrons", (Role.AUDITOR,), "controleur: leest alles, verandert niets"),
     Staff("Tom Voorbeeldwijk", (Role.ADMINISTRATOR,), "beheerder"),
 )
+COMMITTEE = (  # of a regulation whose panel meets; the first one chairs
+    Staff("Corrie Voorbeeldzitter", (Role.PANEL_MEMBER,), "zit de commissie voor"),
+    Staff("Abel Voorbeeldkamp", (Role.PANEL_MEMBER,), "commissielid"),
+    Staff("Mirjam Voorbeeldwold", (Role.PANEL_MEMBER,), "commissielid"),
+    Staff("Harm Voorbeeldzicht", (Role.PANEL_MEMBER,), "commissielid"),
+)
+CONTACT = Staff(
+    "Els Voorbeeldgemeente", (Role.MUNICIPAL_CONTACT,), "antwoordt namens haar gemeente"
+)
 # They have been there since before the first round that is played, on a clock of their own: what
 # happens on the ordinary clock never lies before a daily root that was made.
 TRACK = "people"
@@ -61,6 +70,29 @@ def make_staff(authority: str) -> None:
                 limit_cents=each.limit_cents,
                 actor=SYSTEM,
             )
+
+
+def make_committee(definition: Definition) -> None:
+    """Make the committee of a regulation whose panel meets, and the contact of the first
+    municipality in it; a second time nothing changes."""
+    authority, regulation = definition.identity.authority, definition.identity.slug
+    for each in COMMITTEE:
+        grant(
+            person_id=person_with(each.name, login=each.login).pk,
+            role=Role.PANEL_MEMBER,
+            authority=authority,
+            regulation=regulation,
+            actor=SYSTEM,
+        )
+    if definition.municipal:
+        grant(
+            person_id=person_with(CONTACT.name, login=CONTACT.login).pk,
+            role=Role.MUNICIPAL_CONTACT,
+            authority=authority,
+            regulation=regulation,
+            municipality=definition.territory.all_municipalities[0],
+            actor=SYSTEM,
+        )
 
 
 def panel(dice: Dice, definition: Definition, size: int) -> list[PlannedPerson]:

@@ -64,7 +64,7 @@ class Planner:
         organisations = self._organisations(kind, key, place, len(people))
         idea = self._ideas[self._made % len(self._ideas)].at(place)
         self._made += 1
-        start = wish.start or self._start(key)
+        start = wish.start or self._start(key, submitted_at)
         asked = Asked(
             idea=idea,
             place=place,
@@ -94,8 +94,10 @@ class Planner:
             stop=wish.stop,
         )
 
-    def _start(self, key: str) -> date:
-        return clock.day(self.closes_at) + timedelta(days=self.dice.between(f"{key}|start", 45, 80))
+    def _start(self, key: str, submitted_at: datetime) -> date:
+        """Some weeks after closing; where nothing closes, after it was sent in."""
+        since = self.closes_at if closes(self.definition) else submitted_at
+        return clock.day(since) + timedelta(days=self.dice.between(f"{key}|start", 45, 80))
 
     def _drafted(self, key: str, submitted_at: datetime) -> datetime:
         """Some hours or days before, but in time, and not before the call is there."""
@@ -186,12 +188,17 @@ def signing_class(definition: Definition) -> ApplicantClass | None:
     return next((each for each in classes if each.every_member_signs), None)
 
 
+def closes(definition: Definition) -> bool:
+    """Whether one of its windows closes before the money is gone."""
+    return any(window.closes for window in definition.windows or ())
+
+
 def _twists(definition: Definition, n: int, dice: Dice) -> list[Twist]:
     """About as many of each as a real round has; even a small round has one that is incomplete."""
     signing = signing_class(definition) is not None
     wanted = [
         (Twist.INCOMPLETE, max(1, n // 8)),
-        (Twist.LATE, max(n >= 4, n // 25)),
+        (Twist.LATE, max(n >= 4, n // 25) if closes(definition) else 0),
         (Twist.INTEREST, int(n >= 4)),
         (Twist.WITHDRAWN, max(n >= 6, n // 20)),
         (Twist.NEGATIVE, max(n >= 6, n // 14)),

@@ -31,7 +31,12 @@ ARGUMENTS = (
 def review_story(
     world: World, planned: PlannedApplication, number: int, complete_at: datetime
 ) -> Generator[Step, Any, None]:
-    """The review by the assessor, and admission to the vote where there is one."""
+    """The review by the assessor, and admission to the vote where there is one.
+
+    Where the route has no review a panel judges at its meeting.
+    """
+    if not world.definition.has(RouteStep.REVIEW):
+        return
     key = planned.key
     at = world.after(complete_at, 2, "10:30", key=key)
     yield Step(at, f"{key}.review", lambda: _review(world, planned, number))

@@ -15,6 +15,7 @@ from config.demo.play.aftermath import aftermath_story
 from config.demo.play.applying import application_story
 from config.demo.play.deciding import decide_story, granted
 from config.demo.play.engine import Player, Say, Step, Story, alone
+from config.demo.play.meeting import days_of, meeting_story
 from config.demo.play.voting import vote_story
 from config.demo.play.world import World
 from regeling.definition import RouteStep
@@ -24,6 +25,7 @@ from regeling.models import Revision
 from timeline import clock
 from timeline.actor import SYSTEM
 
+TO_SUPPLEMENT = timedelta(days=14)  # so that who must supplement still reaches the last meeting
 LIFE = timedelta(days=3 * 365)  # by then everything that a round sets in motion has happened
 
 
@@ -49,7 +51,11 @@ def play_round(*, slug: str, applications: int, seed: int, say: Say) -> RoundPla
         player.tell(_call_story(world, revision, play, seed))
         for planned in plan.applications:
             player.tell(application_story(world, planned))
-        player.tell(_verdict_story(world, player))
+        if world.definition.has(RouteStep.PANEL):
+            for meeting in days_of(world.definition):
+                player.tell(meeting_story(world, player, meeting))
+        else:
+            player.tell(_verdict_story(world, player))
         player.run()
         player.finish(plan.closes_at + LIFE)
         RoundPlay.objects.filter(pk=play.pk).update(finished_at=clock.machine_now())
@@ -64,6 +70,8 @@ def prepare(slug: str) -> Revision:
     revision = accept(source=file.read_text(encoding="utf-8"), file=file.name, actor=SYSTEM)
     with clock.playing(people.TRACK, people.HIRED):
         people.make_staff(revision.definition.identity.authority)
+        if revision.definition.has(RouteStep.PANEL):
+            people.make_committee(revision.definition)
     return revision
 
 
@@ -87,6 +95,9 @@ def _planned(revision: Revision, track: str, applications: int, dice: Dice) -> R
 def _window(revision: Revision) -> tuple[datetime, datetime]:
     windows = revision.definition.windows or ()
     first = windows[0]
+    met = days_of(revision.definition)
+    if met and isinstance(first.opens_at, datetime):  # open until the last meeting can be reached
+        return first.opens_at, clock.moment(met[-1].in_by) - TO_SUPPLEMENT
     if not isinstance(first.opens_at, datetime) or not isinstance(first.closes_at, datetime):
         raise ValueError("a round is played within a window that opens and closes")
     return first.opens_at, first.closes_at
