@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from assessment.models import PanelMember
 from config.demo.models import SentMail
-from config.demo.people import STAFF
+from config.demo.people import COMMITTEE, CONTACT, STAFF
 from config.demo.plan import DOMAIN
 
 APPLICANTS = 40  # enough to choose from
@@ -41,7 +41,7 @@ def example_people() -> QuerySet[Person]:
 
 def groups_of_people() -> list[Group]:
     """The example people: staff, panel, and those who apply, newest first."""
-    about = {each.name: each.about for each in STAFF}
+    about = {each.name: each.about for each in (*STAFF, *COMMITTEE, CONTACT)}
     everybody = {person.pk: person for person in example_people()}
     members = PanelMember.objects.filter(person__isnull=False)
     panel_keys = set(members.values_list("person_id", flat=True))
