@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -50,12 +53,16 @@ def prepare_vote(assessor: Visitor, voter: Visitor, call: Call) -> None:
     assessor.fill("Opent op", _local(opens_at))
     assessor.fill("Sluit op", _local(opens_at + timedelta(days=7)))
     assessor.press("Zet klaar")
+    assessor.follow("Vul de lijst van kiezers")
     assessor.fill("Naam", voter.name)
     assessor.fill("E-mailadres", voter.email)
-    assessor.press("Voeg toe")
+    assessor.press(re.compile("^Voeg toe$"))
     assessor.reads(voter.email)
+    assessor.follow("Terug naar de stemronde")
+    assessor.follow("Controleren en openen")
+    assessor.reads("Zo wordt gekozen", TITLE)
     assessor.press("Zet vast en open")
-    assessor.reads("Stemrechten")
+    assessor.reads("Vingerafdruk van de regels")
     wait_until(opens_at + timedelta(hours=1))
 
 
@@ -74,7 +81,7 @@ def vote(voter: Visitor, *titles: str) -> None:
 
 
 def count_and_rank(assessor: Visitor, closes_at: datetime) -> None:
-    """After closing: the worker sealed the box; count, rank, and prepare every decision."""
+    """After closing: the worker sealed the box; count and divide the money."""
     wait_until(closes_at + timedelta(hours=1))
     assessor.page.reload()
     assessor.press("Tel de stemmen")
@@ -82,6 +89,28 @@ def count_and_rank(assessor: Visitor, closes_at: datetime) -> None:
     assessor.heading("Rangschikking")
     first = assessor.main.get_by_role("row").filter(has_text=TITLE)
     expect(first).to_contain_text("€\u00a02.500")
+
+
+def count_again(second: Visitor, call: Call, place: Path) -> None:
+    """Another official counts with the script on her own computer, and types in what it found."""
+    second.menu("Stemrondes")
+    second.follow(call.title)
+    second.follow("Naar de tweede telling")
+    script = second.takes(place, "link", "Haal het telprogramma verify_round.py op")
+    box = second.takes(place, "button", "Haal de verzegelde stembus op")
+    told = subprocess.run(
+        [sys.executable, "-I", str(script), str(box)], capture_output=True, text=True, check=False
+    )
+    found = re.search(r"de verdeling is gemaakt.*?([0-9a-f]{64})", told.stdout)
+    assert found, told.stdout + told.stderr
+    second.fill("Uw vingerafdruk van de verdeling", found[1])
+    second.press("Vergelijk de tellingen")
+    expect(second.page.get_by_text("Beide tellingen zijn gelijk.")).to_be_visible()
+
+
+def propose(assessor: Visitor) -> None:
+    """The outcome is fixed: prepare every decision."""
+    assessor.page.reload()
     assessor.press("Zet 3 besluiten klaar")
     expect(assessor.page.get_by_text("3 besluiten klaargezet.")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""The whole round, from the first question to the last payment, as seven people in a browser.
+"""The whole round, from the first question to the last payment, as eight people in a browser.
 
 Everything they do they do by clicking; the test only lets time go by and the worker work. What
 has no part in the story stands ready: the call, the accounts of the staff, two other applications.
@@ -17,7 +17,7 @@ from applications.models import Application
 from applications.states import State
 from assessment.models import VoteRound
 from tests.e2e import applying, deciding, judging, settling
-from tests.e2e.stage import open_round, others, staff_of, wait_until, work
+from tests.e2e.stage import open_round, others, second_official, staff_of, wait_until, work
 from tests.e2e.visitor import Visitor
 from timeline.verify import checks, findings
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 GARDEN, CHOIR = "Een tuin voor iedereen", "Zingen in het park"
 
 
-def test_a_whole_round_as_seven_people(
+def test_a_whole_round_as_eight_people(
     browser: Browser, live_server: LiveServer, settings: Any, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"  # its own letters: verify names every other file
@@ -63,6 +63,12 @@ def test_a_whole_round_as_seven_people(
     judging.vote(voter, applying.TITLE, GARDEN)
     voter.leave()
     judging.count_and_rank(assessor, VoteRound.objects.get().closes_at)
+    joke = second_official(call)
+    second = visitor(joke.name, joke.email)
+    second.sign_in_as_staff()
+    judging.count_again(second, call, tmp_path)
+    second.leave()
+    judging.propose(assessor)
 
     deciding.offer(assessor, call)
     signer.sign_in_as_staff()

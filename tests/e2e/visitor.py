@@ -7,6 +7,8 @@ import hmac
 import re
 import struct
 import time
+from pathlib import Path
+from typing import Literal
 
 from django.core import mail
 from django.urls import reverse
@@ -64,6 +66,14 @@ class Visitor:
         except TookTooLong as failure:
             seen = f"{self.name} at {self.page.url}:\n{self.main.inner_text()}"
             raise AssertionError(f"{failure}\n{seen}") from failure
+
+    def takes(self, place: Path, role: Literal["link", "button"], name: str) -> Path:
+        """Take a file from the page, as a download, and keep it in a folder."""
+        with self.page.expect_download() as download:
+            self.main.get_by_role(role, name=name).click()
+        kept = place / download.value.suggested_filename
+        download.value.save_as(kept)
+        return kept
 
     def fill(self, label: str | re.Pattern[str], text: str) -> None:
         """Type into the field with this label."""
