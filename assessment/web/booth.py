@@ -221,6 +221,12 @@ def chosen(sheet: Paper, form: Given) -> list[dict[str, Any]]:
     return [{"option": by_uid[uid], "got": wording.told(sheet.vote, mark)} for uid, mark in marks]
 
 
+def first_chosen(sheet: Paper, form: Given) -> str:
+    """The field on the paper to which "change" leads back: the first that was filled in."""
+    numbers = (n for n, card in enumerate(sheet.cards, start=1) if card.uid in form.fields)
+    return f"keuze-{next(numbers, 1)}"
+
+
 def total(sheet: Paper, form: Given) -> str:
     """The running total of a form in words."""
     return wording.total(sheet.vote, sheet.amounts, form.marks, _title(sheet, form))

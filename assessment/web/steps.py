@@ -75,6 +75,7 @@ def confirm(request: HttpRequest, booth: Booth) -> HttpResponse:
         "change": sheet.rules["change"],
         "chosen": booths.chosen(sheet, form),
         "total": booths.total(sheet, form),
+        "back_to": booths.first_chosen(sheet, form),
         "own": [card.option for card in sheet.cards if card.uid in own],
         "hidden": booths.hidden(request, booth, found) + _fields(sheet, form),
     }
