@@ -24,6 +24,8 @@ from assessment.domain.tally import as_text, count, from_text, latest, score_wor
 
 Files = Mapping[str, bytes]
 GOOD, WRONG, OPEN = "good", "wrong", "open"
+FACTS = {"ceilings", "withdrawn", "lot", "departures", "expert", "rights"}
+"""What a division may depend on beside rules and count."""
 
 
 class Said(NamedTuple):
@@ -51,7 +53,7 @@ def checked(files: Files) -> Iterator[Said]:
         yield from _lot_drawn(files)
         yield from _count_again(files)
         yield from _award_again(files)
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as fault:
         yield say(WRONG, "unreadable", fault=f"{type(fault).__name__}: {fault}")
 
 
@@ -197,7 +199,12 @@ def _leaves(files: Files) -> dict[int, list[bytes]]:
 
 
 def _lot_drawn(files: Files) -> Iterator[Said]:
-    told = read_json(files, "lot.json")
+    told, facts = read_json(files, "lot.json"), read_json(files, "facts.json")
+    if facts is not None:
+        if unknown := sorted(set(facts) - FACTS):
+            yield say(WRONG, "facts_unknown", names=", ".join(unknown))
+        if facts.get("lot", []) != (told["order"] if told else []):
+            yield say(WRONG, "facts_lot")
     if told is None:
         return
     if not told["number"]:

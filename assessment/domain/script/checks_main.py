@@ -56,7 +56,7 @@ def sentence_of(said: Said, *, english: bool) -> str:
 def _proof(files: Files, proof: dict[str, object]) -> list[Said]:
     try:
         return list(proof_holds(files, proof))
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, LookupError, TypeError, AttributeError) as fault:
         return [Said(WRONG, "unreadable", {"fault": f"{type(fault).__name__}: {fault}"})]
 
 

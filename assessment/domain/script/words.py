@@ -108,6 +108,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "verzegeling {batch} bestaat niet, maar er liggen stembiljetten onder",
         "batch {batch} does not exist, but ballots lie under it",
     ),
+    "facts_unknown": (
+        "bij de verdeling staat iets wat er niet hoort: {names}",
+        "beside the division stands something that does not belong there: {names}",
+    ),
+    "facts_lot": (
+        "de verdeling gebruikt een andere loting dan er is gedaan",
+        "the division uses another lot than was drawn",
+    ),
     "lot_good": (
         "de loting volgt uit het openbare getal {number}",
         "the lot follows from the public number {number}",
