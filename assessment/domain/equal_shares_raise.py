@@ -26,10 +26,11 @@ orders that are tried is bounded; beyond it, whoever is among such equals stands
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import groupby, permutations, product
+from itertools import groupby, permutations
 
 from assessment.domain.equal_shares_ballots import Electorate, Project
 from assessment.domain.equal_shares_model import (
@@ -42,22 +43,23 @@ from assessment.domain.equal_shares_model import (
 )
 from assessment.domain.equal_shares_run import OnePass, Passed
 
-MOST_TRIES, LEAST_TRIES = 240, 6
-WORK, WORK_A_PASS = 50_000_000, 5_000
-"""Orders of equals are tried as far as about so much work goes: choices on ballots looked at, and
-what a pass costs beside."""
+MOST_ORDERS, MOST_TRIED = 1_000, 4
+LEAST_ROUNDS = 6
+WORK, WORK_A_PASS = 20_000_000, 5_000
+"""Orders of equals are followed as far as so much work goes (choices on ballots looked at, and what
+a pass costs beside), but always as far as so many rounds of all steps go."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     """One outcome from beginning to end, under one full order of equals."""
 
-    last: OnePass
     passed: Passed
     steps: int
     added: tuple[str, ...]
     compared: Compared | None
     shown: tuple[tuple[tuple[str, ...], bool], ...]  # equals of the last pass: keys, harmless
+    decisions: tuple[tuple[tuple[str, ...], str], ...]  # who went first where it may matter
     met: frozenset[tuple[str, ...]]  # equals that were not harmless, in any pass
 
     @property
@@ -65,6 +67,14 @@ class _Attempt:
         if self.compared and self.compared.taken == "greedy":
             return self.compared.greedy
         return tuple(choice.key for choice in self.passed.chosen) + self.added
+
+
+@dataclass(slots=True)
+class _Trail:
+    """What an attempt meets on its way: equals whose order may matter, and who went first."""
+
+    met: set[tuple[str, ...]] = field(default_factory=set)
+    decisions: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
 
 def share_out(problem: SharesProblem, progress: Progress | None = None) -> SharesOutcome:
@@ -81,8 +91,9 @@ class _Division:
         self.scores = {key: each.whole for key, each in self.electorate.backing.items()}
         voters = self.electorate.voters
         self.share = Fraction(problem.budget, voters) if voters else Fraction(0)
-        self.tries = LEAST_TRIES
         self.known: dict[tuple[str, ...], _Attempt] = {}
+        self.passes: list[list[Passed]] = []  # by step, all that were made
+        self.most_passes = 0
 
     def _ever_payable(self, project: Project) -> bool:
         room = [self.problem.ceilings[name] for name in project.ceilings]
@@ -90,8 +101,9 @@ class _Division:
 
     def outcome(self) -> SharesOutcome:
         plain = self._attempt({})
-        an_attempt = (self.electorate.links + WORK_A_PASS) * (plain.steps + 1)
-        self.tries = max(LEAST_TRIES, min(MOST_TRIES, WORK // an_attempt))
+        self.most_passes = max(
+            LEAST_ROUNDS * (plain.steps + 2), WORK // (self.electorate.links + WORK_A_PASS)
+        )
         attempts, settled = self._resolutions(plain)
         every = [set(attempt.winners) for attempt in attempts]
         winning = set.intersection(*every)
@@ -102,16 +114,17 @@ class _Division:
             )
             winning -= doubtful
         won = tuple(key for key in plain.winners if key in winning)
-        last = plain.passed
+        last = self._one_pass(plain.steps, {})
+        last.serve()
         losers = set(self.scores) - {choice.key for choice in last.chosen}
         costs = {project.key: project.cost for project in self.problem.projects}
         return SharesOutcome(
             winners=won,
             open=tuple(sorted(doubtful)),
-            choices=last.chosen,
+            choices=plain.passed.chosen,
             added=plain.added,
-            left={key: plain.last.left_behind(key) for key in sorted(losers)},
-            share=plain.last.share,
+            left={key: last.left_behind(key) for key in sorted(losers)},
+            share=last.share,
             steps=plain.steps,
             spent=sum(costs[key] for key in won),
             ties=self._ties(plain, attempts, certain=not doubtful),
@@ -130,55 +143,73 @@ class _Division:
         return self.known[order]
 
     def _gone_through(self, ranks: Mapping[str, tuple[int, ...]]) -> _Attempt:
-        met: set[tuple[str, ...]] = set()
-        best, passed, steps = self._raise(ranks, met)
+        trail = _Trail()
+        passed, steps = self._raise(ranks, trail)
         shown = [(equals.keys, equals.harmless) for equals in passed.equals]
         room = _Room(self.problem, [self.electorate.projects[c.key] for c in passed.chosen])
         added: tuple[str, ...] = ()
         if self.problem.completion == "utilitarian":
-            added, equals = self._fill(room, ranks)
+            added, equals = self._fill(room, ranks, trail)
             shown += equals
         compared = None
         if self.problem.comparison:
-            greedy, equals = self._fill(_Room(self.problem, []), ranks)
-            met |= {keys for keys, harmless in equals if not harmless}
+            greedy, _equals = self._fill(_Room(self.problem, []), ranks, trail)
             winners = {choice.key for choice in passed.chosen} | set(added)
             compared = self._compare(winners, greedy)
-        met |= {keys for keys, harmless in shown if not harmless}
-        return _Attempt(best, passed, steps, added, compared, tuple(shown), frozenset(met))
+        return _Attempt(
+            passed,
+            steps,
+            added,
+            compared,
+            tuple(shown),
+            tuple(dict.fromkeys(trail.decisions)),
+            frozenset(trail.met),
+        )
 
-    def _raise(
-        self, ranks: Mapping[str, tuple[int, ...]], met: set[tuple[str, ...]]
-    ) -> tuple[OnePass, Passed, int]:
-        """Passes with a rising share, until the reading says stop; the last that can be paid."""
-        best, passed = self._pass(self.share, ranks, met)
-        steps = 0
-        step = Fraction(self.problem.step, self.problem.scale)
-        while step and not self._enough(passed):
-            higher, dearer = self._pass(self.share + (steps + 1) * step, ranks, met)
+    def _raise(self, ranks: Mapping[str, tuple[int, ...]], trail: _Trail) -> tuple[Passed, int]:
+        """Passes with a rising share, until the reading says stop; the last that can be paid, and
+        the steps up to it."""
+        passed, steps = self._pass(0, ranks, trail), 0
+        while self.problem.step and not self._enough(passed):
+            dearer = self._pass(steps + 1, ranks, trail)
             if dearer.overspent:
                 break
-            best, passed, steps = higher, dearer, steps + 1
+            passed, steps = dearer, steps + 1
             if self.progress:
                 self.progress(steps, passed.spent)
-        return best, passed, steps
+        return passed, steps
 
-    def _pass(
-        self,
-        share: Fraction,
-        ranks: Mapping[str, tuple[int, ...]],
-        met: set[tuple[str, ...]],
-    ) -> tuple[OnePass, Passed]:
-        one = OnePass(
+    def _pass(self, step: int, ranks: Mapping[str, tuple[int, ...]], trail: _Trail) -> Passed:
+        """The pass after so many steps. One that was made with another order is taken again when
+        the equals that it met stand in the same order now."""
+        if step == len(self.passes):
+            self.passes.append([])
+        for passed in self.passes[step]:
+            if all(self._first(keys, ranks) == first for keys, first, _place in passed.firsts):
+                break
+        else:
+            passed = self._one_pass(step, ranks).serve()
+            self.passes[step].append(passed)
+        trail.met |= {equals.keys for equals in passed.equals if not equals.harmless}
+        trail.decisions += passed.decisions()
+        return passed
+
+    def _one_pass(self, step: int, ranks: Mapping[str, tuple[int, ...]]) -> OnePass:
+        return OnePass(
             self.electorate,
-            share,
+            self.share + Fraction(step * self.problem.step, self.problem.scale),
             most=self.problem.budget,
             ceilings=self.problem.ceilings,
             ranks=ranks,
         )
-        passed = one.serve()
-        met |= {equals.keys for equals in passed.equals if not equals.harmless}
-        return one, passed
+
+    def _first(self, keys: tuple[str, ...], ranks: Mapping[str, tuple[int, ...]]) -> str:
+        return min(keys, key=lambda key: (ranks.get(key, self._rank(key)), key))
+
+    def _tired(self) -> bool:
+        """Whether more orders of equals have been followed than there is work for."""
+        made = sum(map(len, self.passes))
+        return made > self.most_passes or len(self.known) > MOST_ORDERS
 
     def _enough(self, passed: Passed) -> bool:
         """Whether raising the shares must end here: nothing to gain, or the reading says so."""
@@ -190,7 +221,7 @@ class _Division:
         return not open_
 
     def _fill(
-        self, room: _Room, ranks: Mapping[str, tuple[int, ...]]
+        self, room: _Room, ranks: Mapping[str, tuple[int, ...]], trail: _Trail
     ) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], bool]]]:
         """Add what still fits, most votes (points) first. Equals are harmless when all of them fit
         together, or none of them alone."""
@@ -207,8 +238,15 @@ class _Division:
                     room.take(project)
                     taken.append(project.key)
             if len(fitting) > 1:
-                keys = tuple(sorted(project.key for project in fitting))
-                equals.append((keys, len(taken) == len(fitting)))
+                in_turn = [project.key for project in fitting]
+                harmless = len(taken) == len(fitting)
+                equals.append((tuple(sorted(in_turn)), harmless))
+                if not harmless:
+                    trail.met.add(tuple(sorted(in_turn)))
+                    trail.decisions += [
+                        (tuple(sorted(in_turn[place:])), in_turn[place])
+                        for place in range(len(in_turn) - 1)
+                    ]
             added += taken
         return tuple(added), equals
 
@@ -247,23 +285,39 @@ class _Division:
 
     def _resolutions(self, plain: _Attempt) -> tuple[list[_Attempt], bool]:
         """The outcome under every order of the equals that the tie order does not part; and
-        whether all of them were tried."""
-        attempts, groups = [plain], self._unresolved([plain])
-        while groups:
-            for order in product(*(permutations(group) for group in groups)):
-                if len(self.known) > self.tries:
-                    return attempts, False
-                ranks = {
-                    key: (*self._rank(key), place)
-                    for group in order
-                    for place, key in enumerate(group)
-                }
-                attempts.append(self._attempt(ranks))
-            more = self._unresolved(attempts)
-            if more == groups:
-                break
-            groups = more
-        return attempts, True
+        whether all of them were followed.
+
+        What is not ordered yet is ordered only when it comes up: each of those equals goes before
+        the others in turn.
+        """
+        attempts: list[_Attempt] = []
+        waiting: list[frozenset[tuple[str, str]]] = [frozenset()]
+        while waiting:
+            before = waiting.pop()
+            attempt = self._attempt(self._ranks_with(before))
+            attempts.append(attempt)
+            alike = self._undecided(attempt, before)
+            if alike and self._tired():
+                return [plain, *attempts], False
+            waiting += [
+                _put_first(before, key, alike)
+                for key in alike
+                if not any((other, key) in before for other in alike)
+            ]
+        return [plain, *attempts], True
+
+    def _undecided(self, attempt: _Attempt, before: frozenset[tuple[str, str]]) -> list[str]:
+        """The first equals of an attempt among whom nothing said who went first."""
+        for keys, first in attempt.decisions:
+            alike = [key for key in keys if self._rank(key) == self._rank(first)]
+            if any(key != first and (first, key) not in before for key in alike):
+                return alike
+        return []
+
+    def _ranks_with(self, before: frozenset[tuple[str, str]]) -> dict[str, tuple[int, ...]]:
+        """Ranks that keep to an order: who comes after others comes after as many more."""
+        later = Counter(after for _first, after in before)
+        return {key: (*self._rank(key), later[key]) for key in self.scores}
 
     def _ties(
         self, plain: _Attempt, attempts: list[_Attempt], *, certain: bool
@@ -294,16 +348,28 @@ class _Division:
         return min(place for place in places if any(rank[place] != best[place] for rank in ranks))
 
     def _decisive(self, plain: _Attempt, keys: tuple[str, ...]) -> bool:
-        """Whether another order among these equals gives other winners, or that many orders were
-        tried already that nobody can say."""
+        """Whether another order among these equals gives other winners, or there are too many
+        orders to say."""
+        if len(keys) > MOST_TRIED:
+            return True
         own = sorted((*self._rank(key), place) for place, key in enumerate(keys))
         for order in permutations(keys):
-            if len(self.known) > 2 * self.tries:
+            if self._tired():
                 return True
             ranks = dict(zip(order, own, strict=True))
             if set(self._attempt(ranks).winners) != set(plain.winners):
                 return True
         return False
+
+
+def _put_first(
+    before: frozenset[tuple[str, str]], key: str, others: Iterable[str]
+) -> frozenset[tuple[str, str]]:
+    """The order in which ``key`` also goes before the others, and whoever went before it too."""
+    firsts = {key, *(first for first, after in before if after == key)}
+    afters = {other for other in others if other != key}
+    afters |= {after for first, after in before if first in afters}
+    return before | {(first, after) for first in firsts for after in afters}
 
 
 class _Room:

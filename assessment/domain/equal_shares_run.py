@@ -53,12 +53,23 @@ class EqualPrices:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What one pass gives; ``overspent`` when it was broken off above the budget."""
+    """What one pass gives; ``overspent`` when it was broken off above the budget.
+
+    ``firsts``: whenever there were equals, who they were, who of them went first, and the place of
+    that tie in ``equals``. With another order that says the same each time, the pass is the same.
+    """
 
     chosen: tuple[Choice, ...]
     spent: int
     equals: tuple[EqualPrices, ...]
     overspent: bool
+    firsts: tuple[tuple[tuple[str, ...], str, int], ...]
+
+    def decisions(self) -> list[tuple[tuple[str, ...], str]]:
+        """Who went first among equals, each time that it may have mattered."""
+        return [
+            (keys, first) for keys, first, place in self.firsts if not self.equals[place].harmless
+        ]
 
 
 class OnePass:
@@ -81,6 +92,7 @@ class OnePass:
         self.purses = Purses(electorate.size, share.numerator, share.denominator)
         self.chosen: list[Choice] = []
         self.equals: list[EqualPrices] = []
+        self.firsts: list[tuple[tuple[str, ...], str, int]] = []
         self.spent = 0
         self.pending: set[str] = set()  # equals of whom not all have been chosen yet
         self.pending_price = Turnwise(0, 1)
@@ -104,10 +116,16 @@ class OnePass:
                 order = tied[key][0]
                 heappush(heap, (order.below, order, key))
             self._note(tied)
+            if len(tied) > 1:
+                self.firsts.append((tuple(sorted(tied)), first, len(self.equals) - 1))
             self._choose(first, tied[first][1])
         self._settle()
         return Passed(
-            tuple(self.chosen), self.spent, tuple(self.equals), overspent=self.spent > self.most
+            tuple(self.chosen),
+            self.spent,
+            tuple(self.equals),
+            overspent=self.spent > self.most,
+            firsts=tuple(self.firsts),
         )
 
     def left_behind(self, key: str) -> int:
