@@ -172,7 +172,7 @@ def test_it_is_what_the_slow_method_gives(problem: SharesProblem) -> None:
     assert not outcome.open
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(problems())
 def test_what_equals_leave_open_is_exactly_what_differs_between_their_orders(
     problem: SharesProblem,
