@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import timedelta
+from itertools import pairwise
 from uuid import UUID
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,10 +16,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Person
 from accounts.roles import Role
+from assessment import printing
+from assessment.domain.queries.meetings import words_of
 from assessment.domain.queries.panels import panel_outcome
 from assessment.models import AgendaItem, Meeting
 from tests.accounts.signing_in import sign_in
-from tests.factories.applications import PersonFactory, open_example_call, with_role
+from tests.documents.test_pdf import walk
+from tests.factories.applications import IBAN, PersonFactory, open_example_call, with_role
 from tests.factories.assessment import assessor_of, follow
 from tests.factories.meetings import Sitting, members_for, ready_dossier, sitting
 from timeline import clock
@@ -186,3 +193,34 @@ def test_the_number_of_queries_does_not_grow(
             client.get(page(at.meeting))
         with django_assert_num_queries(9):
             client.get(reverse("assessment:meetings"))
+
+
+def test_papers_and_minutes_are_pdf_ua_without_what_a_panel_does_not_need() -> None:
+    at = sitting(dossiers=1)
+    with at.on_the_day():
+        at.present()
+        at.treat(at.items[0])
+        at.sign()
+    follow("assessment.print_meeting")
+    papers = list(at.meeting.papers.order_by("pk"))
+    assert len(papers) == 3
+    for row in papers:
+        content = printing.read(row.path)
+        document = pikepdf.open(io.BytesIO(content))
+        assert "<pdfuaid:part>1</pdfuaid:part>" in document.Root.Metadata.read_bytes().decode()
+        assert str(document.Root.Lang) == "nl"
+        kinds = [str(node.S) for node in walk(document.Root.StructTreeRoot.K)]
+        levels = [int(kind[2]) for kind in kinds if kind in ("/H1", "/H2", "/H3")]
+        assert levels[:2] == [1, 2]
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+        assert "Rekening die eindigt" not in row.facts
+        assert IBAN[-4:] not in row.facts
+        assert "jannie" not in row.facts  # an address
+    told = words_of(json.loads(papers[0].facts))
+    again = printing.print_page(
+        "assessment/meetings/papers_pdf.html",
+        {"told": told},
+        facts=json.loads(papers[0].facts),
+        day=clock.day(papers[0].ordered_at),
+    )
+    assert again.sha256 == papers[0].sha256
