@@ -67,6 +67,7 @@ def show_ranking(request: Request, uid: UUID) -> HttpResponse:
         .select_related("entered_by", "confirmed_by")
         .first(),
         "departures": departed.departures_of_round(round_),
+        "stale": not fixed and not departed.is_counted_in(row),
         "may_depart": not fixed and only_advises(round_) and finding.decides(request, round_.call),
         "to_draft": _to_draft(round_).count() if fixed else 0,
     }

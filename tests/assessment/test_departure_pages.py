@@ -61,8 +61,10 @@ def test_one_looks_first_and_keeps_it_then(client: Client, held: Election, perso
     assert Departure.objects.get().reason == "Dit is al betaald."
     assert "in plaats van € 1.000" in plain(kept)
     assert "Gerda Wolters" in kept.text
-    again = client.get(url(held)).text
-    assert "Bij deze aanvraag is al afgeweken" in again
+    assert "Er is afgeweken sinds deze berekening" in kept.text
+    assert "Bij deze aanvraag is al afgeweken" in client.get(url(held)).text
+    held.rank()
+    assert "Er is afgeweken sinds deze berekening" not in client.get(ranking).text
 
 
 def test_it_is_taken_back(client: Client, held: Election, person: Person) -> None:

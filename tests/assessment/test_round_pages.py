@@ -85,7 +85,7 @@ class TestRoundPages:
         with held.over():
             rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
         address = reverse("assessment:ranking", args=[held.round.uid])
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(address)
 
     def test_from_open_to_fixed_by_two_people(self, client: Client) -> None:

@@ -68,37 +68,31 @@ def effect(round_: VoteRound) -> list[Compared]:
     return _side_by_side(round_, allocate(_with(problem, nothing)), allocate(problem))
 
 
+def is_counted_in(ranking: Ranking) -> bool:
+    """Whether a ranking was made with exactly the departures that stand now."""
+    options = problem_of(ranking.inputs).options
+    then = {option.key: option.fixed for option in options if option.fixed is not None}
+    rows = Departure.objects.filter(round=ranking.round, taken_back_at=None)
+    stands = dict(rows.values_list("application_id", "cents"))
+    there = VoteOption.objects.filter(round=ranking.round, application__in=stands)
+    uids = there.values_list("uid", "application_id")
+    return then == {str(uid): stands[application_id] for uid, application_id in uids}
+
+
 def departures_of_call(call: Call) -> list[Departed]:
     """The departures that stand in a call, oldest first."""
-    rows = standing_in(call).select_related("application__party", "round", "person")
-    advised: dict[int, Mapping[str, int]] = {}
-    found = []
-    for row in rows.order_by("recorded_at", "pk"):
-        if row.round is not None and row.round_id not in advised:
-            advised[row.round.pk] = _advised(row.round)
-        found.append(_departed(row, advised.get(row.round_id or 0)))
-    return found
+    return _told(standing_in(call))
 
 
 def departures_of_round(round_: VoteRound) -> list[Departed]:
     """The departures that stand in a round, oldest first."""
-    return [
-        each
-        for each in departures_of_call(round_.call)
-        if VoteOption.objects.filter(round=round_, application=each.application).exists()
-    ]
+    return _told(standing_in(round_.call).filter(round=round_))
 
 
 def departed(application_id: int) -> Departed | None:
     """The departure that stands for one application; None where nobody departed."""
-    row = (
-        Departure.objects.filter(application_id=application_id, taken_back_at=None)
-        .select_related("application__party", "round", "person")
-        .first()
-    )
-    if row is None:
-        return None
-    return _departed(row, _advised(row.round) if row.round else None)
+    found = _told(Departure.objects.filter(application_id=application_id, taken_back_at=None))
+    return found[0] if found else None
 
 
 def standing_in(call: Call) -> QuerySet[Departure]:
@@ -106,29 +100,46 @@ def standing_in(call: Call) -> QuerySet[Departure]:
     return Departure.objects.filter(application__call=call, taken_back_at=None)
 
 
-def _departed(row: Departure, advised: Mapping[str, int] | None) -> Departed:
-    if advised is not None:
-        key = str(VoteOption.objects.get(round=row.round, application=row.application).uid)
-        said: int | None = advised.get(key)
-    else:
-        outcome = panel_outcome(row.application_id)
-        said = 0 if outcome and not outcome.positive else None
-    return Departed(
-        uid=str(row.uid),
-        application=row.application,
-        advised=said,
-        cents=row.cents,
-        reason=row.reason,
-        by=row.person.name,
-        on=clock.day(row.recorded_at),
+def _told(rows: QuerySet[Departure]) -> list[Departed]:
+    """Departures with what was advised; the division is made once a round."""
+    found = list(
+        rows.select_related("application__party", "round__call__revision", "person").order_by(
+            "recorded_at", "pk"
+        )
     )
+    rounds = {row.round_id: row.round for row in found if row.round}
+    advised = {key: _advised(round_) for key, round_ in rounds.items() if round_}
+    return [
+        Departed(
+            uid=str(row.uid),
+            application=row.application,
+            advised=(
+                advised[row.round_id].get(row.application_id)
+                if row.round_id
+                else _by_panel(row.application_id)
+            ),
+            cents=row.cents,
+            reason=row.reason,
+            by=row.person.name,
+            on=clock.day(row.recorded_at),
+        )
+        for row in found
+    ]
 
 
-def _advised(round_: VoteRound) -> Mapping[str, int]:
-    """What the vote alone gives every option, without any departure."""
+def _by_panel(application_id: int) -> int | None:
+    """A negative advice gives nothing; a positive one names no amount."""
+    outcome = panel_outcome(application_id)
+    return 0 if outcome and not outcome.positive else None
+
+
+def _advised(round_: VoteRound) -> dict[int, int]:
+    """What the vote alone gives every application, without any departure."""
     problem = _problem(round_)
     nothing = {option.key: None for option in problem.options}
-    return {row.key: row.granted for row in allocate(_with(problem, nothing)).rows}
+    granted = {row.key: row.granted for row in allocate(_with(problem, nothing)).rows}
+    options = VoteOption.objects.filter(round=round_).values_list("application_id", "uid")
+    return {application_id: granted[str(uid)] for application_id, uid in options}
 
 
 def _problem(round_: VoteRound) -> Problem:
