@@ -1,7 +1,7 @@
 """Filters and tags for amounts, dates, states and charts: `{% load portal %}`."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -64,6 +64,17 @@ def moment(value: datetime | None) -> str:
     if (translation.get_language() or "nl").startswith("en"):
         return f"{words} at {local:%H:%M}"
     return f"{words} om {local:%H.%M} uur"
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """The end of something in words: as ``moment``, and midnight as the end of the day before it,
+    "10 mei 2023 om 24.00 uur"; None is ""."""
+    if value is None or timezone.localtime(value, clock.AMSTERDAM).strftime("%H:%M") != "00:00":
+        return moment(value)
+    words = day(value - timedelta(minutes=1))
+    at = {"en": "at 24:00"}.get((translation.get_language() or "nl")[:2], "om 24.00 uur")
+    return f"{words} {at}"
 
 
 @register.filter

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from applications.states import State
 from portal import charts, tones
-from portal.templatetags.portal import day, euro, moment, number, share
+from portal.templatetags.portal import day, euro, moment, number, share, until
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,9 @@ def test_days_and_moments_are_those_of_amsterdam() -> None:
     assert day(late) == "24 maart 2026"
     assert day(date(2026, 3, 24)) == "24 maart 2026"
     assert moment(datetime(2026, 7, 1, 12, 32, tzinfo=UTC)) == "1 juli 2026 om 14.32 uur"
-    assert moment(None) == day(None) == ""
+    assert moment(None) == day(None) == until(None) == ""
+    assert until(datetime(2026, 7, 1, 12, 32, tzinfo=UTC)) == "1 juli 2026 om 14.32 uur"
+    assert until(datetime(2026, 6, 30, 22, tzinfo=UTC)) == "30 juni 2026 om 24.00 uur"
 
 
 def test_english_pages_have_english_words() -> None:

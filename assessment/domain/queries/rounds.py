@@ -30,7 +30,9 @@ FEW = 10
 MOST_FOUND = 20
 WARNINGS = {
     "few_ballots": _("Er zijn weinig stembiljetten. Dan werkt deze manier van verdelen slecht."),
-    "few_choices": _("Mensen kozen weinig initiatieven. Dan werkt deze manier van verdelen slecht."),
+    "few_choices": _(
+        "Mensen kozen weinig initiatieven. Dan werkt deze manier van verdelen slecht."
+    ),
 }
 STEWARDS = (Role.ASSESSOR, Role.AUDITOR)
 DECIDERS = (*STEWARDS, Role.DECISION_MAKER)
@@ -77,7 +79,10 @@ class PanelLine:
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """Of one panel: rights used and ballots, which must be the same number."""
+    """Of one panel: rights used and ballots, which must be the same number.
+
+    ``few``: they are, and fewer than ten, which is told as such.
+    """
 
     panel: str
     used: int
@@ -86,6 +91,10 @@ class Invariant:
     @property
     def holds(self) -> bool:
         return self.used == self.ballots
+
+    @property
+    def few(self) -> bool:
+        return self.holds and self.used < FEW
 
 
 def rounds_of(person_id: int | None, roles: tuple[str, ...] = STEWARDS) -> QuerySet[VoteRound]:
