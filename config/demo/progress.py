@@ -23,6 +23,7 @@ WANTED = (
     Wanted("buurtkracht", 60),
     Wanted("round-krachtvansalland-cheque-2023-1", 54),
     Wanted("round-samen-voor-elkaar-2017-1", 30),
+    Wanted("round-initiatieven-sociale-kwaliteit-noordwest-2019-1", 12),
 )
 
 

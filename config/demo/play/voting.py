@@ -25,6 +25,7 @@ from timeline import clock
 from timeline.refusal import Refused
 
 CODE = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{1,4}){4}\b")
+MANY = 30
 AT_HOME = 0.73  # of those who may vote, so many have an e-mail address
 
 
@@ -180,9 +181,11 @@ def _paper(world: World, round_id: int) -> int:
 def _cast(world: World, round_id: int, at: int, code: str) -> None:
     round_ = VoteRound.objects.get(pk=round_id)
     options = _options(world, round_id)
+    # The more there is to choose from, the more tastes differ.
+    taste = 200 if len(options) > MANY else 70
     liked = sorted(
         options,
-        key=lambda key: -options[key][0] - world.dice.number(f"voter|{at}|likes|{key}", 70),
+        key=lambda key: -options[key][0] - world.dice.number(f"voter|{at}|likes|{key}", taste),
     )
     vote = rules_of(round_)["vote"]
     wanted = world.dice.between(

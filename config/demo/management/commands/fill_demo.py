@@ -11,7 +11,11 @@ from config.demo.play.engine import AlreadyPlaying, Stuck
 from config.demo.play.present import play_present
 from config.demo.play.round import play_round
 
-ROUNDS = (("krachtvansalland-cheque-2023", 54), ("samen-voor-elkaar-2017", 30))
+ROUNDS = (
+    ("krachtvansalland-cheque-2023", 54),
+    ("samen-voor-elkaar-2017", 30),
+    ("initiatieven-sociale-kwaliteit-noordwest-2019", 12),
+)
 
 
 class Command(BaseCommand):
