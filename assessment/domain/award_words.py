@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessment.domain.allocation_model import Quorum
 from assessment.domain.tally import score_words
 from regeling.words import euro_words
 
 POINTS = ("points", "ranking", "score")
+_ENGLISH = str.maketrans(",.", ".,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,16 @@ def about(case: Case, quorum: Quorum) -> str:
     return _filled(_about(), case, quorum)
 
 
+def money(cents: int) -> str:
+    """An amount as the language of the reader writes it: "€ 2.000,50" or "€ 2,000.50"."""
+    words = euro_words(cents)
+    english = (get_language() or "nl").startswith("en")
+    return words.translate(_ENGLISH) if english else words
+
+
 def number_of_votes(kind: str, votes: int, scale: int) -> str:
     """Votes as a number in words, "12,5"; in a household vote an amount of money."""
-    return euro_words(votes // scale) if kind == "household" else score_words(votes, scale)
+    return money(votes // scale) if kind == "household" else score_words(votes, scale)
 
 
 def votes_words(kind: str, votes: int, scale: int) -> str:
@@ -69,7 +77,7 @@ def missing_words(kind: str, needed: int) -> str:
     """How many more votes or points would have brought the whole amount; to who applied."""
     if kind == "household":
         return _("Met %(amount)s meer van de stemmers had u het hele bedrag gekregen.") % {
-            "amount": euro_words(needed)
+            "amount": money(needed)
         }
     if kind in POINTS:
         return ngettext(
@@ -128,13 +136,13 @@ def _filled(sentences: Mapping[str, str], case: Case, quorum: Quorum) -> str:
     found = next(sentences[name] for name in names if name in sentences)
     needed = case.support_needed
     return found % {
-        "asked": euro_words(case.asked),
-        "granted": euro_words(case.granted),
-        "left": euro_words(case.left),
+        "asked": money(case.asked),
+        "granted": money(case.granted),
+        "left": money(case.left),
         "label": case.ceiling,
         "votes": case.votes,
         "n": case.votes,
-        "m": euro_words(needed) if household else needed,
+        "m": money(needed) if household else needed,
         "voters": case.supporters,
         "rival": case.rival,
         "stopper": case.stopped_by,

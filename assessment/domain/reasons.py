@@ -77,7 +77,7 @@ def told_step(step: PrintedStep, problem: Problem, call: Call) -> str:
         kind=rules.kind,
         asked=step.needed,
         granted=step.granted,
-        left=step.left,
+        left=_left_at_its_turn(step),
         votes=number_of_votes(rules.kind, votes, problem.scale),
         supporters=step.supporters,
         support_needed=step.support_needed,
@@ -88,6 +88,12 @@ def told_step(step: PrintedStep, problem: Problem, call: Call) -> str:
         effective=step.effective,
     )
     return about(case, problem.quorum)
+
+
+def _left_at_its_turn(step: PrintedStep) -> int:
+    """Equals that all fit share one ``left``; in print each follows upon the one before it."""
+    rooms = dict(step.before)
+    return min(rooms.values()) if step.granted and rooms else step.left
 
 
 def law(definition: Definition, article: str) -> str:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.domain.allocation_model import TOTAL, Outcome, Problem, Row
-from assessment.domain.award_words import POINTS, quorum_words, votes_words
+from assessment.domain.award_words import POINTS, money, quorum_words, votes_words
 from assessment.domain.calculation import PrintedStep, printed
 from assessment.domain.reasons import label_of, told_step
 from regeling.models import Call
-from regeling.words import euro_words
+
+FEW_EQUALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,7 @@ def _step(step: PrintedStep, row: Row, problem: Problem, call: Call, bars: int) 
         ),
         sentence=told_step(step, problem, call),
         needed=_needed(problem.rules.kind, step),
-        tie=_tie([step.name, *step.tied_with], step.decided_by)
-        if step.decided_by or step.open
-        else "",
+        tie=_tie_at_a_step(step),
     )
 
 
@@ -123,7 +122,7 @@ def _needed(kind: str, step: PrintedStep) -> str:
     if number is None or step.granted == step.needed:
         return ""
     if kind == "household":
-        amount = {"amount": euro_words(number)}
+        amount = {"amount": money(number)}
         return _("Met %(amount)s meer van de stemmers was het genoeg geweest.") % amount
     if kind in POINTS:
         return ngettext(
@@ -136,6 +135,16 @@ def _needed(kind: str, step: PrintedStep) -> str:
         "Met %(n)s stemmen meer was het genoeg geweest.",
         number,
     ) % {"n": number}
+
+
+def _tie_at_a_step(step: PrintedStep) -> str:
+    """Who stood equal, where that mattered. Many equals are named once, below the steps."""
+    if len(step.tied_with) > FEW_EQUALS and step.decided_by in DECIDED_BY:
+        rule = DECIDED_BY[step.decided_by]()
+        return f"{rule[:1].upper()}{rule[1:]}."
+    if step.decided_by or step.open:
+        return _tie([step.name, *step.tied_with], step.decided_by)
+    return ""
 
 
 def _tie(names: list[str], decided_by: str) -> str:
@@ -155,12 +164,12 @@ def _shares(figures: Mapping[str, Any]) -> Iterable[str]:
     """What equal shares tells of itself."""
     if "share" not in figures:
         return
-    first = euro_words(figures["first_share"])
+    first = money(figures["first_share"])
     yield _("Iedere stemmer kreeg eerst %(share)s om te verdelen.") % {"share": first}
     if figures["steps"]:
         yield _("Dat is %(n)s keer verhoogd, tot %(share)s: verder reikte het geld niet.") % {
             "n": figures["steps"],
-            "share": euro_words(figures["share"]),
+            "share": money(figures["share"]),
         }
     if "comparison" in figures:
         greedy = figures["comparison"]["taken"] == "greedy"
