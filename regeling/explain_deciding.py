@@ -153,10 +153,10 @@ def _power(power: Power | Unknown) -> str:
 
 
 def _card(card: Card) -> str:
-    photo = ", en een foto als u dat wilt" if card.photo else ""
+    photo = ". Een foto mag ook" if card.photo else ""
     return (
-        "Wie stemt, leest de kaart die u zelf maakt."
-        f" Daarop staat een tekst van hoogstens {card.longest} tekens{photo}."
+        "Wie stemt, leest van elk initiatief een kaart. De aanvrager maakt die zelf,"
+        f" met een tekst van hoogstens {card.longest} tekens{photo}."
     )
 
 
@@ -201,7 +201,7 @@ def _around_the_vote(vote: Vote) -> Iterator[str]:
     else:
         yield "Een stem kan niet meer veranderen."
     if vote.withdrawal:
-        yield "Stopt u tijdens de stemming? Dan tellen de stemmen op uw initiatief niet mee."
+        yield "Stopt een initiatief tijdens de stemming? Dan tellen de stemmen daarop niet mee."
     if vote.extension:
         yield "Bij een storing kan de stemming langer duren. Dat maken wij dan bekend."
 

@@ -69,7 +69,7 @@ def test_every_kind_of_vote_has_its_sentence(lines: str, sentence: str) -> None:
         ("  exclusions: [Statenleden stemmen niet.]\n", "Statenleden stemmen niet."),
         ("  own_text: Van uzelf.\n", "Wie stemt, kruist eerst aan wat een eigen initiatief is."),
         ("  change: no\n", "Een stem kan niet meer veranderen."),
-        ("  withdrawal: yes\n", "Stopt u tijdens de stemming?"),
+        ("  withdrawal: yes\n", "Stopt een initiatief tijdens de stemming?"),
         ("  extension: yes\n", "Bij een storing kan de stemming langer duren."),
         ("  support_gate: 15\n", "Wij beoordelen uw plan pas als 15 mensen laten zien dat zij"),
         (
@@ -234,8 +234,8 @@ def test_the_municipality_and_the_card_are_told() -> None:
         "Antwoordt de gemeente niet binnen drie weken, dan gaan wij zonder haar antwoord verder."
     ) in found
     assert (
-        "Wie stemt, leest de kaart die u zelf maakt. Daarop staat een tekst van hoogstens 300"
-        " tekens, en een foto als u dat wilt."
+        "Wie stemt, leest van elk initiatief een kaart. De aanvrager maakt die zelf, met een tekst"
+        " van hoogstens 300 tekens. Een foto mag ook."
     ) in found
 
 
