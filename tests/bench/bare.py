@@ -22,12 +22,13 @@ def two_statements(request: HttpRequest) -> JsonResponse:
     from assessment.models import BallotInbox, VoteRight
 
     given = request.POST
+    round_id = int(given["round"])
     with transaction.atomic():
         VoteRight.objects.filter(
-            round_id=given["round"], register_key=given["right"], status=VoteRight.Status.ISSUED
+            round_id=round_id, register_key=given["right"], status=VoteRight.Status.ISSUED
         ).update(status=VoteRight.Status.VOTED, voted_on=clock.today())
         BallotInbox.objects.create(
-            round_id=given["round"],
+            round_id=round_id,
             panel_id=given["panel"],
             ballot_key=given["ballot"],
             revision=1,

@@ -35,6 +35,7 @@ def _bare(migration: Migration) -> Iterator[str]:
     steps = migration.operations
     new = {step.name.lower() for step in steps if isinstance(step, CreateModel)}
     for step in steps:
-        if isinstance(step, AddField) and step.model_name.lower() not in new:
-            if not step.field.null and step.field.db_default is NOT_PROVIDED:
-                yield f"{step.model_name}.{step.name}"
+        if not isinstance(step, AddField) or step.model_name.lower() in new:
+            continue
+        if not step.field.null and step.field.db_default is NOT_PROVIDED:
+            yield f"{step.model_name}.{step.name}"
