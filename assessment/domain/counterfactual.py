@@ -6,10 +6,11 @@ changes nothing for anybody else. Standard library only, whole numbers only.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from assessment.domain.allocation_model import TOTAL, Division, Option, Problem, Purse, Verdict
 from assessment.domain.division import divide
@@ -103,17 +104,19 @@ def _least(ladder: list[int], served: Callable[[int], bool], *, certain: bool) -
 def _more_never_hurts(problem: Problem) -> bool:
     """Whether a number of votes that is enough may be taken to stay enough when it grows.
 
-    A leftover pool can spoil that in one case: a higher place closes a theme, its money goes to
-    another theme, and less is left over. It cannot where the themes together fit in the total; of
-    very many options it is taken for good, and the number found is enough while one less is not.
-    The same with experts, where others hardly change places.
+    A leftover pool can spoil that in two cases. A higher place brings a part under a theme, and who
+    has a part does not share in the leftover. Or it closes a theme, its money goes to another
+    theme, and less is left over; not where the themes together fit in the total. Of very many
+    options it is taken for good, and the number found is enough while one less is not; so with
+    experts, where others hardly change places.
     """
     rules = problem.rules
-    if rules.leftover == "none" or (rules.ceiling_misfit or rules.on_misfit) == "skip":
+    inside = rules.ceiling_misfit or rules.on_misfit
+    if rules.leftover == "none" or inside == "skip" or len(problem.options) > MANY:
         return True
     themes = sum(cents for name, cents in problem.ceilings.items() if name != TOTAL)
     flat = all(len(option.ceilings) <= 2 for option in problem.options)
-    return (flat and themes <= problem.ceilings.get(TOTAL, 0)) or len(problem.options) > MANY
+    return inside == "stop" and flat and themes <= problem.ceilings.get(TOTAL, 0)
 
 
 def _more(problem: Problem, option: Option, votes: int) -> Option:
@@ -124,6 +127,18 @@ def _more(problem: Problem, option: Option, votes: int) -> Option:
         votes=option.votes + votes * problem.scale,
         supporters=None if supporters is None else supporters + votes,
     )
+
+
+def _with(problem: Problem, own: Option, more: Option) -> Problem:
+    return replace(
+        problem, options=tuple(more if each is own else each for each in problem.options)
+    )
+
+
+def _in_order(problem: Problem, options: Iterable[Option]) -> list[tuple[Any, str, Option]]:
+    """Options with the key by which they are ordered, in that order."""
+    key = full_key(problem)
+    return sorted((key(option), option.key, option) for option in options)
 
 
 def _taking_part(problem: Problem, division: Division) -> list[Option]:
@@ -181,22 +196,28 @@ class _AnyPass:
         self.problem = problem
         self.entrants = _taking_part(problem, division)
         self.phases = (1,) if problem.rules.leftover == "none" else (1, 2)
+        self.keyed = _in_order(problem, self.entrants)
 
     def served(self, own: Option) -> Callable[[int], bool]:
         """Whether ``own`` gets all it asks with so many votes more, whoever goes first of equals
         that nothing tells apart."""
         others = [option for option in self.entrants if option is not own]
+        keyed = [each for each in self.keyed if each[2] is not own]
+        key = full_key(self.problem)
 
         def served(votes: int) -> bool:
             more = _more(self.problem, own, votes)
             if too_little_support(self.problem, more):
                 return False
-            options = tuple(more if each is own else each for each in self.problem.options)
-            again = replace(self.problem, options=options)
-            key = full_key(again)
-            order = sorted((key(option), option.key, option) for option in (*others, more))
+            if self.problem.rules.expert_percent:
+                # One more vote can change what everybody's votes are measured by.
+                order = _in_order(_with(self.problem, own, more), [*others, more])
+            else:
+                order = list(keyed)
+                insort(order, (key(more), more.key, more))
             if any(one[0] == two[0] for one, two in pairwise(order)):
-                return divide(again).verdicts[own.key].code == "awarded"
+                again = divide(_with(self.problem, own, more))
+                return again.verdicts[own.key].code == "awarded"
             return self._walk([option for _key, _own, option in order], more)
 
         return served
