@@ -43,8 +43,8 @@ def make_round(
     """Prepare a vote in a call; it can still be changed until it opens.
 
     ``days`` (opens_at, closes_at) stand in for those of the definition, for example and test calls
-    only. Refuses a call whose regulation does not vote, and a second round beside an unfinished
-    one.
+    only. Refuses a call whose regulation does not vote, days that end before they begin, and a
+    second round beside an unfinished one.
     """
     with transaction.atomic():
         call = lock_one(Call.objects.filter(pk=call_id).select_related("revision__regulation"))
@@ -59,6 +59,8 @@ def make_round(
             known(vote.window.opens_at, "vote.opens"),
             cast(datetime, known(vote.window.closes_at, "vote.closes")),
         )
+        if closes_at <= opens_at:
+            raise Refused(_("De laatste dag ligt vóór de eerste."), field="closes_at", code="dates")
         round_ = VoteRound.objects.create(
             call=call,
             title=title or call.title,

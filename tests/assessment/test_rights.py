@@ -77,6 +77,13 @@ class TestConcept:
         with pytest.raises(Refused, match="niet gestemd"):
             make_round(call_id=call.pk, actor=as_actor(assessor_of(call)))
 
+    def test_it_does_not_close_before_it_opens(self) -> None:
+        call = open_example_call("by-vote")
+        days = (clock.now(), clock.now() - timedelta(days=1))
+        with pytest.raises(Refused) as refused:
+            make_round(call_id=call.pk, actor=as_actor(assessor_of(call)), days=days)
+        assert refused.value.field == "closes_at"
+
     def test_it_does_not_open_without_options_or_voters(self) -> None:
         call = open_example_call("by-vote")
         actor = as_actor(assessor_of(call))
