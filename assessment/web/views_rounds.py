@@ -25,6 +25,7 @@ from assessment.web import finding
 from assessment.web.forms_rounds import RoundForm
 from assessment.web.round_frame import READS, RUNS, STATES, frame
 from regeling.models import Call
+from timeline import clock
 from timeline.refusal import Refused
 
 ACTS = {
@@ -41,12 +42,15 @@ def overview(request: Request) -> HttpResponse:
     calls = reads.calls_that_vote(calls_of(judgeable(request.actor.person_id)))
     found = list(reads.rounds_of(request.actor.person_id, READS))
     busy = {round_.call_id for round_ in found if round_.state not in ("decided", "unlinked")}
+    done = {round_.call_id for round_ in found} - reads.calls_with_options(calls)
     context = {
         "title": _("Stemrondes"),
         "lead": _("Klaarzetten, openen, tellen en rangschikken."),
         "rounds": [(round_, STATES[round_.state]) for round_ in found],
         "calls": [
-            call for call in calls if call.pk not in busy and finding.runs_rounds(request, call)
+            call
+            for call in calls
+            if call.pk not in busy | done and finding.runs_rounds(request, call)
         ],
     }
     return render(request, "assessment/rounds.html", context)
@@ -93,7 +97,7 @@ def show(request: Request, uid: UUID) -> HttpResponse:
     round_ = finding.vote_round(request, uid, READS)
     context = {
         **frame(round_, round_.title),
-        "state_label": STATES[round_.state],
+        "state_label": _("Staat even stil") if round_.paused_at else STATES[round_.state],
         "runs": finding.runs_rounds(request, round_.call),
         "panels": reads.panels_of(round_),
         **_now(round_),
@@ -157,7 +161,12 @@ def _now(round_: VoteRound) -> dict[str, Any]:
         "extensions": list(round_.extensions.select_related("person").order_by("ends_at")),
     }
     if round_.state == VoteRound.State.OPEN:
-        return {**found, "to_print": reads.to_print(round_), "alarm": reads.alarm(round_)}
+        return {
+            **found,
+            "to_print": reads.to_print(round_),
+            "alarm": reads.alarm(round_),
+            "over": clock.now() >= round_.ends_at,
+        }
     return {**found, **_after(round_, rules)}
 
 

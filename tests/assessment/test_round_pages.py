@@ -76,7 +76,7 @@ class TestRoundPages:
         sign_in(client, held.assessor)
         address = reverse("assessment:round", args=[held.round.uid])
         client.get(address)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             client.get(address)
         with held.running():
             for voter in range(size):

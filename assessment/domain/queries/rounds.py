@@ -155,6 +155,12 @@ def invariants(round_: VoteRound) -> list[Invariant]:
     ]
 
 
+def calls_with_options(calls: list[Call]) -> set[int]:
+    """The keys of those of ``calls`` in which an application waits to enter a vote."""
+    rows = Application.objects.filter(call__in=calls, state=State.ELIGIBLE_FOR_VOTE)
+    return set(rows.values_list("call_id", flat=True))
+
+
 def waiting_options(call: Call) -> list[Application]:
     """The applications that become options when the round opens."""
     rows = Application.objects.filter(call=call, state=State.ELIGIBLE_FOR_VOTE)
