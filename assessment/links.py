@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
@@ -118,7 +119,11 @@ def _events(round_: VoteRound) -> Iterator[Finding]:
 
 
 def _order(round_: VoteRound) -> Iterator[Finding]:
-    """The rows of a batch lie in order of leaf, not of casting."""
+    """The rows of a batch lie in order of leaf, not of casting.
+
+    A table with gaps takes them in several runs, each in order; of rows in the order of casting
+    every second one comes before a smaller one.
+    """
     place = "ctid" if connection.vendor == "postgresql" else "rowid"
     for batch in VoteBatch.objects.filter(round=round_).order_by("seq"):
         with connection.cursor() as cursor:
@@ -127,7 +132,7 @@ def _order(round_: VoteRound) -> Iterator[Finding]:
                 [batch.pk],
             )
             leaves = [row[0] for row in cursor.fetchall()]
-        if leaves != sorted(leaves):
+        if sum(one > other for one, other in pairwise(leaves)) > max(1, len(leaves) // 4):
             yield Finding(f"batch {batch.seq}", "its ballots do not lie in order of leaf")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from accounts.domain.grants import revoke
 from accounts.roles import Role
@@ -373,7 +375,10 @@ class TestAfterwards:
         assert "negatief" in reasons[0].sentence
         assert advice.text == "De commissie vindt het plan goed doordacht."
 
-    def test_vechtdal_2022_runs_on_consensus_and_decides(self) -> None:
+    def test_vechtdal_2022_runs_on_consensus_and_decides(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path / "media"  # verify reads every letter that lies there
         at = sitting("handgeld-vechtdal-2022", dossiers=2)
         first, second = at.items
         with at.on_the_day():

@@ -12,7 +12,6 @@ from applications.domain.submission import submit
 from applications.models import Application, Involvement
 from assessment.domain.hearings import answer_hearing, ask_hearing, reply_to_hearing
 from assessment.domain.proposals import draft_proposal, proposal_for
-from assessment.domain.ranking import rank_round
 from assessment.domain.reviews import FEAR, admit, advice_of, submit_review
 from documents.models import OrderedLetter
 from regeling.models import Call
@@ -190,8 +189,7 @@ def test_every_ranked_application_gets_a_proposal_with_its_reason() -> None:
         held.vote(1, 0, 1)
         held.vote(2, 0, 2)
     held.count()
-    with held.over():
-        rank_round(round_id=held.round.pk, actor=as_actor(held.assessor))
+    held.fix()
     found = [
         proposal_for(pk)
         for pk in Application.objects.filter(call=held.call)
