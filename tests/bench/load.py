@@ -66,7 +66,7 @@ async def all_of(port: int, requests: Sequence[bytes], *, connections: int) -> T
 
 async def steadily(port: int, request: bytes, *, rate: int, until: asyncio.Event) -> Taken:
     """Send ``request`` ``rate`` times a second until told; an answer is late from its own turn."""
-    taken, lines = Taken(), 16
+    taken, lines = Taken(), 64
     began = time.perf_counter()
 
     async def work(first: int) -> None:
