@@ -43,7 +43,7 @@ _FIELDS = (
 _ROUND = f"""
 SELECT {", ".join(_FIELDS)},
   EXISTS (SELECT 1 FROM assessment_optionwithdrawal w JOIN assessment_voteoption o
-          ON o.id = w.option_id WHERE o.round_id = r.id) AS has_withdrawn
+          ON o.id = w.option_id WHERE o.round_id = r.id) AS some_withdrawn
 FROM assessment_voteround r WHERE uid = %s"""  # noqa: S608  the names above
 _SHARE = {"postgresql": " FOR SHARE OF r", "sqlite": ""}
 # A rival with the same code waits for this row and then finds the condition false.
@@ -153,11 +153,12 @@ def _cast(
     *,
     once: bool,
 ) -> Receipt:
-    round_ = _held_open(uid)
+    round_, some_withdrawn = _held_open(uid)
     now = clock.now()  # after the lock: whoever waited for it is weighed at the moment she got it
     refuse_outside(round_, now)
     rules = _frozen(round_)
-    choices = _checked(round_, rules, marks, own)
+    gone = _withdrawn(round_) if some_withdrawn else []
+    choices = _checked(rules, marks, own, gone)
     register_key, ballot_key = peppers.register_key(code), peppers.ballot_key(code)
     mine = json.dumps(own, separators=(",", ":"))
     with connection.cursor() as cursor:
@@ -215,17 +216,22 @@ def last_ballot(round_: VoteRound, ballot_key: str) -> BallotInbox | BallotBox |
     return None
 
 
-def _held_open(uid: UUID) -> VoteRound:
+def _held_open(uid: UUID) -> tuple[VoteRound, bool]:
+    """The round, held until this ballot is in, and whether an option was withdrawn from it."""
     given = uid if connection.vendor == "postgresql" else uid.hex
     with connection.cursor() as cursor:
         cursor.execute(_ROUND + _SHARE[connection.vendor], [given])
         found = cursor.fetchone()
     if found is None:
         raise UnknownCode
-    *values, has_withdrawn = found
+    *values, some_withdrawn = found
     round_ = VoteRound.from_db(connection.alias, _FIELDS, list(map(_value, _FIELDS, values)))
-    round_.has_withdrawn = has_withdrawn  # type: ignore[attr-defined]  # a column of the query
-    return round_
+    return round_, bool(some_withdrawn)
+
+
+def _withdrawn(round_: VoteRound) -> list[str]:
+    gone = OptionWithdrawal.objects.filter(option__round=round_)
+    return [str(uid) for uid in gone.values_list("option__uid", flat=True)]
 
 
 def _value(name: str, value: Any) -> Any:
@@ -235,15 +241,13 @@ def _value(name: str, value: Any) -> Any:
     return UUID(value) if name == "uid" and isinstance(value, str) else value
 
 
-def _checked(round_: VoteRound, rules: _Frozen, marks: Marks, own: list[str]) -> str:
+def _checked(rules: _Frozen, marks: Marks, own: list[str], gone: list[str]) -> str:
     """The canonical choices, weighed against the frozen rules before anything is written."""
     closed = dict.fromkeys(own, "own")
     for uid in own:
         if uid not in rules.amounts:
             raise BadBallot("unknown_option", option=uid)
-    if round_.has_withdrawn:  # type: ignore[attr-defined]  # a column of the query
-        gone = OptionWithdrawal.objects.filter(option__round=round_)
-        closed.update((str(uid), "withdrawn") for uid in gone.values_list("option__uid", flat=True))
+    closed.update(dict.fromkeys(gone, "withdrawn"))
     if not closed:
         return canonical(rules.vote, rules.amounts, marks)
     marks = marks if isinstance(marks, Mapping) else list(marks)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessment import minutes, printing
 from assessment.domain.queries.counting import calculation_of_round, count_of_round
-from assessment.domain.queries.published import public_round, told_turnout
+from assessment.domain.queries.published import letters_out, public_round, told_turnout
 from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
 
@@ -41,7 +41,7 @@ def minutes_file(_request: HttpRequest, uid: UUID) -> Public:
 
 def _told(uid: UUID) -> VoteRound:
     row = public_round(uid)
-    if row is None or not row.letters_out:  # type: ignore[attr-defined]  # annotated
+    if row is None or not letters_out(row):
         raise Http404
     return row
 

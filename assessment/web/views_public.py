@@ -111,7 +111,7 @@ def phase_of(row: VoteRound) -> str:
         if now >= row.ends_at:
             return "closing"
         return "paused" if row.paused_at else "open"
-    return "told" if row.letters_out else "closed"  # type: ignore[attr-defined]  # annotated
+    return "told" if reads.letters_out(row) else "closed"
 
 
 PHASES = {
@@ -125,11 +125,11 @@ PHASES = {
 
 
 def _files(row: VoteRound) -> dict[str, bytes]:
-    return reads.public_files(row, letters_out=row.letters_out)  # type: ignore[attr-defined]  # annotated
+    return reads.public_files(row, letters_out=reads.letters_out(row))
 
 
 def _round(row: VoteRound) -> dict[str, object]:
-    letters_out: bool = row.letters_out  # type: ignore[attr-defined]  # annotated
+    letters_out = reads.letters_out(row)
     phase = phase_of(row)
     definition = row.call.revision.definition
     divided = definition.distribution

@@ -46,8 +46,7 @@ def results_page(request: HttpRequest, slug: str) -> Public:
     """What became of a call that voted; until every letter went out, that it will stand here."""
     call, round_ = found_or_404(call_of_results(slug))
     found_or_404(round_)
-    told = round_ is not None and round_.letters_out  # type: ignore[attr-defined]  # annotated
-    if round_ is None or not told:
+    if round_ is None or not reads.letters_out(round_):
         return Public(
             f"results {_language()} {slug} not yet",
             lambda: page(request, "assessment/public/results_later.html", _frame(call)),
@@ -62,7 +61,7 @@ def results_page(request: HttpRequest, slug: str) -> Public:
 def results_csv(_request: HttpRequest, slug: str) -> Public:
     """The same figures as a table: UTF-8 with a mark, semicolons, decimal comma."""
     _call, round_ = found_or_404(call_of_results(slug))
-    row = found_or_404(round_ if round_ and round_.letters_out else None)  # type: ignore[attr-defined]  # annotated
+    row = found_or_404(round_ if round_ and reads.letters_out(round_) else None)
     return Public(
         f"results csv {_stand(row)}",
         lambda: ready(_csv(results(row)), CSV, f"resultaten-{slug}.csv"),

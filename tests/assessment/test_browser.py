@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import Person
 from assessment.domain.assigning import assign
 from assessment.models import BallotInbox, Review
-from tests.accounts.signing_in import sign_in
 from tests.factories.applications import PersonFactory, open_example_call, submitted
 from tests.factories.assessment import (
     assessor_of,
@@ -25,35 +18,10 @@ from tests.factories.assessment import (
     election,
     reviewed,
 )
+from tests.infra.axe import Inside, faultless
 from timeline.actor import SYSTEM
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (320, 1280)
-Inside = Callable[[Person], Page]
-
-
-@pytest.fixture
-def inside(context: BrowserContext, live_server: LiveServer) -> Inside:
-    """A page on which this person is signed in, with her second factor."""
-
-    def make(person: Person) -> Page:
-        client = Client()
-        sign_in(client, person)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    return make
-
-
-def faultless(page: Page, what: str) -> None:
-    """Nothing to find for axe and no sideways scrolling, on a telephone and on a screen."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found: Any = Axe().run(page).response["violations"]
-        told = [(each["id"], each["nodes"][0]["html"]) for each in found]
-        assert not told, (what, width, told)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (what, width)
 
 
 def test_the_pages_of_an_assessor(inside: Inside, live_server: LiveServer) -> None:

@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import Person
 from assessment.domain.electorate import make_rights
 from assessment.domain.member_lists import Voter, add_members
 from assessment.domain.running import pause_round
 from assessment.domain.stewards import tell
-from tests.accounts.signing_in import sign_in
 from tests.assessment.test_departures import ADVISES, away, decider, held_vote
 from tests.assessment.test_round_running import ALLOWS
 from tests.assessment.test_round_voters import concept
 from tests.factories.applications import as_actor, open_example_call
 from tests.factories.assessment import election
+from tests.infra.axe import Inside, faultless
 from timeline.actor import SYSTEM
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (390, 1280)
-Inside = Callable[[Person], Page]
-
-
-@pytest.fixture
-def inside(context: BrowserContext, live_server: LiveServer) -> Inside:
-    """A page on which this person is signed in, with her second factor."""
-
-    def make(person: Person) -> Page:
-        client = Client()
-        sign_in(client, person)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    return make
-
-
-def faultless(page: Page, what: str) -> None:
-    """Nothing to find for axe and no sideways scrolling, on a telephone and on a screen."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found: Any = Axe().run(page).response["violations"]
-        told = [(each["id"], each["nodes"][0]["html"]) for each in found]
-        assert not told, (what, width, told)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (what, width)
 
 
 def test_a_round_in_preparation(inside: Inside, live_server: LiveServer) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from celery import current_app
 from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 from tests.infra.browser import chromium
 from tests.infra.plugin import engines_key, server
 from tests.infra.redis import Server
 from tests.infra.worker import Worker
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from tests.infra.axe import Inside
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +91,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A visitor from the Netherlands."""
     return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture
+def inside(context: BrowserContext, live_server: LiveServer) -> Inside:
+    """A page on which a person is signed in, with her second factor."""
+    from tests.accounts.signing_in import sign_in  # its models are there only after set-up
+
+    def make(person: Person) -> Page:
+        client = Client()
+        sign_in(client, person)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    return make

@@ -72,7 +72,12 @@ def public_round(uid: UUID) -> VoteRound | None:
 def is_public(round_: VoteRound) -> bool:
     """Whether the outcome may be told: the ranking is fixed, and of every application in the round
     the letter went out (or it was withdrawn)."""
-    return _with_letters(VoteRound.objects.filter(pk=round_.pk)).get().letters_out  # type: ignore[attr-defined]  # annotated
+    return letters_out(_with_letters(VoteRound.objects.filter(pk=round_.pk)).get())
+
+
+def letters_out(row: VoteRound) -> bool:
+    """The same of a row of ``public_rounds`` or ``public_round``, without another query."""
+    return bool(row.letters_out)  # type: ignore[attr-defined]  # annotated by _with_letters
 
 
 def _with_letters(rounds: QuerySet[VoteRound]) -> QuerySet[VoteRound]:
