@@ -11,6 +11,7 @@ from regeling.definition.nodes import child, key_of, step_of
 Note = Callable[[yaml.Node, str, str], None]
 
 MAY_FILL = (
+    "activities",
     "amounts",
     "applicants",
     "card",
@@ -25,9 +26,12 @@ MAY_FILL = (
     "panel",
     "refusal_grounds",
     "release",
+    "spot_check",
     "terms",
     "territory",
+    "themes",
     "tiers",
+    "transitional_rule",
     "vote",
     "windows",
 )

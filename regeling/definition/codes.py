@@ -42,9 +42,26 @@ class MemberKind(StrEnum):
     ANY = "any"
 
 
+class Login(StrEnum):
+    """With what an applicant of a class signs in."""
+
+    DIGID = "digid"
+    EHERKENNING = "eherkenning"
+    ANY = "any"
+
+
+class TerritoryCounts(StrEnum):
+    """What must lie in the territory: the activity, the seat of the applicant, or both."""
+
+    ACTIVITY = "activity"
+    SEAT = "seat"
+    BOTH = "both"
+
+
 class Period(StrEnum):
     CALL = "call"
     CALENDAR_YEAR = "calendar_year"
+    EVER = "ever"
 
 
 class Rounding(StrEnum):
@@ -69,6 +86,7 @@ class CeilingScope(StrEnum):
     REGION = "region"
     ACTIVITY = "activity"
     TIER = "tier"
+    THEME = "theme"
 
 
 class WindowKind(StrEnum):
@@ -112,6 +130,7 @@ class Column(StrEnum):
     END_DATE = "end_date"
     BUDGET = "budget"
     IBAN = "iban"
+    THEME = "theme"
 
 
 class RouteStep(StrEnum):
@@ -173,6 +192,7 @@ class DistributionRule(StrEnum):
     """Who comes first, or gets what part (Awb 4:26)."""
 
     RECEIPT = "receipt"
+    SCORE = "score"
     VOTES = "votes"
     EQUAL_SHARES = "equal_shares"
     PRO_RATA = "pro_rata"
@@ -186,6 +206,13 @@ class Leftover(StrEnum):
     NONE = "none"
     SKIP = "skip"
     STOP = "stop"
+
+
+class Unfunded(StrEnum):
+    """What becomes of an application that is good enough and for which no money is left."""
+
+    REJECTED = "rejected"
+    NEXT_ROUND = "next_round"
 
 
 class Normalisation(StrEnum):
@@ -234,6 +261,8 @@ class OnMisfit(StrEnum):
 class TieBreak(StrEnum):
     MORE_VOTES = "more_votes"
     MORE_SUPPORTERS = "more_supporters"
+    HIGHER_SCORE = "higher_score"
+    CRITERION = "criterion"
     EARLIER_COMPLETE = "earlier_complete"
     LOWER_AMOUNT = "lower_amount"
     LOT = "lot"
@@ -259,6 +288,24 @@ class TierKind(StrEnum):
 
     DIRECT = "direct"
     REPORT = "report"
+
+
+class AccountAsk(StrEnum):
+    """What an account afterwards consists of."""
+
+    STORY = "story"
+    PHOTOS = "photos"
+    RECEIPTS = "receipts"
+    PERFORMANCE = "performance"
+    COSTS = "costs"
+    AUDITOR = "auditor"
+
+
+class TransitionalRule(StrEnum):
+    """Which text governs an application that is in when a new revision comes into force."""
+
+    RUNNING_KEEP = "running_keep"
+    RUNNING_FOLLOW = "running_follow"
 
 
 class Release(StrEnum):

@@ -21,6 +21,7 @@ from regeling.definition.codes import (
     Power,
     QuorumConsequence,
     TieBreak,
+    Unfunded,
     Unknown,
     VoteKind,
     WindowKind,
@@ -109,6 +110,13 @@ class EqualShares:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoteBonus:
+    """Points that votes add to the score: the most voted gets `most`, the others in proportion."""
+
+    most: Annotated[int, Whole(1, 1000)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Distribution:
     """How the money is divided (4:26)."""
 
@@ -119,16 +127,20 @@ class Distribution:
     leftover: Leftover = Leftover.NONE  # what the parts leave: for nobody, or divided once more
     minimum_votes: Annotated[int, Whole(0, 1_000_000)] = 0
     minimum_percent: Annotated[int, Whole(0, 100)] = 0  # of the valid ballots
+    minimum_score: Annotated[int, Whole(0, 100_000)] = 0  # weighted sum of the scores
+    vote_bonus: VoteBonus | None = None  # score: votes add points, up to a most
     expert_percent: Annotated[int, Whole(0, 100)] = 0  # weight of the reviewers' scores
     normalisation: Normalisation | None = None  # how votes and scores are made comparable
     equal_shares: EqualShares | None = None
     floor: Cents = 0  # pro rata: a smaller share is not paid; 0: no such limit
     cap: Cents = 0  # pro rata: nobody gets more; 0: no such limit
     ties: tuple[TieBreak, ...] | Unknown  # in this order; empty: equals cannot exist
+    tie_criterion: Code | None = None  # ties by `criterion`: which one
     lot_source: LotSource | Unknown | None = None  # None only where no lot is drawn
     public_number: Remark = ""  # the number, drawn later by others, that decides a public lot
     reserve_list: bool | Unknown = False
     reserve_until: date | Unknown | None = None
+    unfunded: Unfunded | Unknown = Unfunded.REJECTED
 
 
 @dataclass(frozen=True, kw_only=True)

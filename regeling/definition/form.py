@@ -31,6 +31,8 @@ class Question:
     when: Expression | None = None  # asked only where this holds
     fills: Column | None = None
     personal: bool = False  # personal data: not in events, exports or public pages
+    # Months after the dossier is closed; None: as long as the dossier.
+    retention: Annotated[int | None, Whole(0, 600)] = None
     public: bool = False  # shown on the ballot and the results page
     choices: tuple[Choice, ...] = ()  # for `choice`; `fills: activity` takes the activities
     minimum: int | None = None  # for `number`

@@ -1,4 +1,4 @@
-"""The definition of a regulation (regeling) as frozen, typed values: the language, version 2.
+"""The definition of a regulation (regeling) as frozen, typed values: the language, version 3.
 
 A field is a fact from a source, an assumption (its path is in `Definition.assumed_paths`), or
 `UNKNOWN`. `None` means that the regulation has no such rule. Amounts are whole cents, percentages
@@ -13,6 +13,7 @@ from typing import Annotated
 
 from regeling.definition.codes import (
     UNKNOWN,
+    AccountAsk,
     CeilingScope,
     CriterionKind,
     DueAnchor,
@@ -22,6 +23,7 @@ from regeling.definition.codes import (
     RouteStep,
     TermStart,
     TierKind,
+    TransitionalRule,
     Unknown,
     Vat,
 )
@@ -34,6 +36,7 @@ from regeling.definition.deciding import (
     MunicipalQuestion,
     Quorum,
     Vote,
+    VoteBonus,
     VotePanel,
 )
 from regeling.definition.expression import Expression
@@ -57,12 +60,14 @@ from regeling.definition.who import (
     Evidence,
     Frequency,
     Identity,
+    MunicipalPlaces,
     Region,
     Territory,
+    Theme,
 )
 from regeling.definition.windows import Committee, Window
 
-LANGUAGE = 2
+LANGUAGE = 3
 
 __all__ = [
     "LANGUAGE",
@@ -75,6 +80,7 @@ __all__ = [
     "Assumption",
     "Card",
     "Ceiling",
+    "CeilingStep",
     "Choice",
     "Committee",
     "Costs",
@@ -89,8 +95,10 @@ __all__ = [
     "Frequency",
     "Identity",
     "LetterParagraph",
+    "Mandate",
     "Monitor",
     "Municipal",
+    "MunicipalPlaces",
     "MunicipalQuestion",
     "Obligation",
     "Question",
@@ -98,10 +106,13 @@ __all__ = [
     "RefusalGround",
     "Region",
     "Rule",
+    "SpotCheck",
     "Terms",
     "Territory",
+    "Theme",
     "Tier",
     "Vote",
+    "VoteBonus",
     "VotePanel",
     "Window",
 ]
@@ -135,20 +146,39 @@ class Amounts:
     fixed: Cents | Unknown | None = None
     percentage: Annotated[int | Unknown | None, Whole(1, 100)] = None  # of eligible costs
     tiers: tuple[AmountTier, ...] = ()
+    # Percent of the costs that the applicant or others bring.
+    own_contribution: Annotated[int | Unknown | None, Whole(0, 100)] = None
+    # The most that all subsidies for the same plan may be together.
+    cumulation: Annotated[Cents | Unknown | None, Need.NEVER] = None
     rounding: Rounding = Rounding.CENT
     costs: Costs = Costs()
     article: Sourced[str | Unknown] = UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
+class CeilingStep:
+    """A ceiling that was published later, in place of the one before (4:27, 4:28)."""
+
+    amount: Cents
+    published_on: date
+    publication: SourcedLabel[str | Unknown] = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ceiling:
-    """Subsidy ceiling (4:22). Exactly one has scope `total`; the others name a code."""
+    """Subsidy ceiling (4:22). Exactly one has scope `total`; the others name a code.
+
+    An amount of nothing is a regulation that is closed for now.
+    """
 
     scope: CeilingScope
     code: str = ""
     amount: Cents | Unknown
     published_on: date | Unknown
     publication: SourcedLabel[str | Unknown] = UNKNOWN
+    changes: tuple[CeilingStep, ...] = ()
+    # How many years what is left may be kept for; None: it lapses.
+    carry_over_years: Annotated[int | Unknown | None, Whole(1, 10), Need.NEVER] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +205,7 @@ class Criterion:
     hard: bool = False  # yes_no: a no refuses the application
     lowest: int = 1  # score
     highest: int = 5
+    weight: Annotated[int, Whole(1, 100)] = 1  # score: how often it counts
     article: Sourced[str | Unknown] = UNKNOWN
 
 
@@ -236,6 +267,22 @@ class Tier:
     label: Remark = ""
     up_to: Cents | None = None  # None: no end
     advance_percentage: Annotated[int | Unknown, Whole(0, 100), Need.REPORT] = 0
+    asks: tuple[AccountAsk, ...] = ()  # what the account consists of; empty: the engine's own form
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotCheck:
+    """A draw among what was settled without a report."""
+
+    percentage: Annotated[int | Unknown, Whole(1, 100), Need.NEVER]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mandate:
+    """Who decides up to an amount; the last has no end."""
+
+    up_to: Cents | None = None
+    body: SourcedLabel[str | Unknown]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,6 +303,7 @@ class Monitor:
     policy_goal: SourcedLabel[str | Unknown] = UNKNOWN
     performance: SourcedLabel[str | Unknown] = UNKNOWN
     task_field: SourcedLabel[str | Unknown] = UNKNOWN
+    product: SourcedLabel[str | Unknown] = UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +323,7 @@ class Definition:
     applicants: Applicants
     territory: Territory
     activities: tuple[Activity, ...]
+    themes: tuple[Theme, ...] = ()
     amounts: Amounts
     ceilings: tuple[Ceiling, ...] | Unknown
     windows: tuple[Window, ...] | Unknown
@@ -291,7 +340,10 @@ class Definition:
     terms: Terms
     obligations: Annotated[tuple[Obligation, ...] | Unknown, Need.NEVER] = ()
     tiers: tuple[Tier, ...] | Unknown
+    spot_check: Annotated[SpotCheck | Unknown | None, Need.NEVER] = None
+    mandates: tuple[Mandate, ...] = ()
     release: Release | Unknown
+    transitional_rule: TransitionalRule | Unknown = TransitionalRule.RUNNING_KEEP
     letters: tuple[LetterParagraph, ...] = ()
     monitor: Monitor = Monitor()
     assumptions: tuple[Assumption, ...] = ()

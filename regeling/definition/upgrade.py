@@ -1,8 +1,9 @@
-"""What the first version of the language left unsaid, said in the present one.
+"""What earlier versions of the language left unsaid, said in the present one.
 
 Language 1 counted every choice as one (`power: 1`, a number that nothing ever read) and drew every
-lot with a notary. A revision that was stored then, and a file that still says `language: 1`, keep
-their meaning; from the reading on they are definitions of the present language.
+lot with a notary. Language 2 is part of language 3: what it did not have takes its default. A
+revision that was stored then, and a file that still names its language, keep their meaning; from
+the reading on they are definitions of the present language.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ _TEXT = "tag:yaml.org,2002:str"
 
 def upgrade_text(found: dict[str, Any]) -> dict[str, Any]:
     """The values of a canonical text of any language, as the present one writes them."""
-    if found["language"] != 1:
-        return found
+    if found["language"] > 1:
+        return {**found, "language": LANGUAGE}
     vote, how = found.get("vote"), found.get("distribution")
     if isinstance(vote, dict):
         vote = {name: value for name, value in vote.items() if name != "power"}
@@ -31,11 +32,13 @@ def upgrade_text(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def upgrade_nodes(root: yaml.Node) -> None:
-    """The same for the nodes of a YAML file; what is not language 1 stays as it is."""
+    """The same for the nodes of a YAML file."""
     language = child(root, "language")
-    if not isinstance(language, yaml.ScalarNode) or language.value != "1":
+    if not isinstance(language, yaml.ScalarNode) or language.value not in ("1", "2"):
         return
-    language.value = str(LANGUAGE)
+    first, language.value = language.value == "1", str(LANGUAGE)
+    if not first:
+        return
     vote, how = child(root, "vote"), child(root, "distribution")
     if isinstance(vote, yaml.MappingNode):
         vote.value = [pair for pair in vote.value if not _counts(*pair)]

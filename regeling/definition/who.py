@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from regeling.definition.codes import UNKNOWN, LegalRegime, MemberKind, PartyKind, Period, Unknown
+from regeling.definition.codes import (
+    UNKNOWN,
+    LegalRegime,
+    Login,
+    MemberKind,
+    PartyKind,
+    Period,
+    TerritoryCounts,
+    Unknown,
+)
 from regeling.definition.fields import (
     Cents,
     Code,
+    Line,
     Name,
     Need,
     Remark,
@@ -58,7 +68,11 @@ class ApplicantClass:
     minimum_members: Annotated[int, Whole(1, 1000)] = 1
     every_member_signs: bool = False  # groups: a missing signature is incompleteness (4:5)
     signatories: Annotated[int, Whole(1, 20)] = 1  # people who sign for each organisation
+    lead_applicant: PartyKind | None = None  # groups: who must be penvoerder; None: any member
+    legal_forms: tuple[Line, ...] = ()  # organisations: "vereniging", "stichting"; empty: any
+    login: Annotated[Login | Unknown | None, Need.NEVER] = None
     evidence: tuple[Evidence, ...] = ()
+    exclusions: tuple[Line, ...] = ()  # sentences for people
     article: Sourced[str | Unknown] = UNKNOWN
 
 
@@ -91,12 +105,23 @@ class Region:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MunicipalPlaces:
+    """The villages and neighbourhoods of a municipality, as residents name them."""
+
+    municipality: Name
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Territory:
     """Where the activity takes place. Without regions the municipalities count as they are."""
 
     name: Name
     regions: tuple[Region, ...] = ()
     municipalities: tuple[str, ...] = ()  # only where there are no regions
+    places: tuple[MunicipalPlaces, ...] = ()
+    counts: Annotated[TerritoryCounts | Unknown, Need.NEVER] = TerritoryCounts.ACTIVITY
+    charge_elsewhere: bool = False  # what crosses regions may be charged to another one
     article: Sourced[str | Unknown] = UNKNOWN
 
     @property
@@ -115,6 +140,23 @@ class Territory:
 
 @dataclass(frozen=True, kw_only=True)
 class Activity:
+    """What is paid for. Its own limits hold beside those of `amounts`; the lowest counts."""
+
+    code: Code
+    name: Name
+    description: Remark = ""
+    applicants: tuple[Code, ...] = ()  # classes that may apply for it; empty: all
+    minimum: Cents | Unknown | None = None
+    maximum: Cents | Unknown | None = None
+    fixed: Cents | Unknown | None = None
+    percentage: Annotated[int | Unknown | None, Whole(1, 100)] = None  # of eligible costs
+    article: SourcedLabel[str | Unknown] = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """A subject for which part of the money is kept, whatever the activity."""
+
     code: Code
     name: Name
     description: Remark = ""

@@ -173,7 +173,7 @@ def test_all_errors_come_at_once() -> None:
             id="regime that does not exist",
         ),
         pytest.param(
-            changed(language="3"), "language", "language: 3 ligt niet tussen 1 en 2", id="newer"
+            changed(language="4"), "language", "language: 4 ligt niet tussen 1 en 3", id="newer"
         ),
     ],
 )
