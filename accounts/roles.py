@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     DECISION_MAKER = "decision_maker", _("Beslisser (mandaat)")
     FINANCE = "finance", _("Financiën")
     AUDITOR = "auditor", _("Controleur")
+    DRAFTER = "drafter", _("Opsteller van regelingen")
     ADMINISTRATOR = "administrator", _("Beheerder")
 
 
@@ -29,6 +30,7 @@ STAFF = frozenset(
         Role.DECISION_MAKER,
         Role.FINANCE,
         Role.AUDITOR,
+        Role.DRAFTER,
         Role.ADMINISTRATOR,
     }
 )

@@ -101,6 +101,7 @@ class Ceiling(models.Model):
         REGION = "region"
         ACTIVITY = "activity"
         TIER = "tier"
+        THEME = "theme"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="ceilings")
