@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from applications.answers import answers_of
 from applications.models import Application
-from assessment.domain.allocation import TOTAL
+from assessment.domain.ceiling_names import name_of, names_for
 from regeling.calculation import Calculation, amount
 from regeling.models import Ceiling
 
-SCOPES = (Ceiling.Scope.TIER, Ceiling.Scope.ACTIVITY, Ceiling.Scope.REGION)  # narrow ones first
+__all__ = ["calculation_of", "ceilings_for", "name_of", "tier_of"]
 
 
 def calculation_of(application: Application) -> Calculation:
@@ -18,25 +18,12 @@ def calculation_of(application: Application) -> Calculation:
     return amount(application.revision.definition, answers_of(application))
 
 
-def name_of(scope: str, code: str) -> str:
-    """What the engine calls a ceiling: "total", "region:salland"."""
-    return TOTAL if scope == TOTAL else f"{scope}:{code}"
-
-
 def ceilings_for(
     ceilings: list[Ceiling], *, region: str, activity: str, tier: str
 ) -> tuple[str, ...]:
     """The names of the ceilings that apply, the total last."""
-    codes = {
-        Ceiling.Scope.REGION: region,
-        Ceiling.Scope.ACTIVITY: activity,
-        Ceiling.Scope.TIER: tier,
-    }
-    there = {(row.scope, row.code) for row in ceilings}
-    narrow = [
-        name_of(scope, codes[scope]) for scope in SCOPES if (str(scope), codes[scope]) in there
-    ]
-    return (*narrow, TOTAL)
+    there = {(str(row.scope), row.code) for row in ceilings}
+    return names_for(there, {"region": region, "activity": activity, "tier": tier})
 
 
 def tier_of(application: Application, cents: int) -> str:

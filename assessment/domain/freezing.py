@@ -11,33 +11,12 @@ from applications.domain.queries.card import card_of
 from applications.models import Application
 from assessment.domain.allocation import ENGINE
 from assessment.domain.amounts import calculation_of, ceilings_for, name_of, tier_of
+from assessment.domain.award_params import award_params, ballot_params, quorum_params, vote_in
 from assessment.domain.frozen import VERSION, moment_as_compared
 from assessment.models import Panel, VoteOption, VoteRound
-from regeling.definition import (
-    Column,
-    Definition,
-    DistributionRule,
-    RouteStep,
-    Vote,
-    VoteKind,
-    known,
-)
+from regeling.definition import Column, Definition, known
 from regeling.models import Ceiling
 from timeline.canon import canonical, moment_text, sha256
-
-RULES = {
-    DistributionRule.VOTES: "greedy",
-    DistributionRule.COMMITTEE: "greedy",
-    DistributionRule.EQUAL_SHARES: "equal_shares",
-    DistributionRule.PRO_RATA: "pro_rata",
-    DistributionRule.LOTTERY: "lottery",
-    DistributionRule.RECEIPT: "receipt",
-}
-
-
-def vote_in(definition: Definition) -> Vote | None:
-    """The vote of a regulation; None where nobody votes."""
-    return known(definition.vote, "vote") if definition.has(RouteStep.VOTE) else None
 
 
 def option_of(round_: VoteRound, application: Application, group: str) -> VoteOption:
@@ -72,7 +51,7 @@ def params_of(
     definition = call.revision.definition
     ceilings = list(Ceiling.objects.filter(call=call).order_by("pk"))
     frozen_ceilings = {name_of(row.scope, row.code): row.amount for row in ceilings}
-    award = _award(definition)
+    award = award_params(definition)
     source = known(definition.distribution, "distribution").lot_source
     return {
         "version": VERSION,
@@ -107,22 +86,8 @@ def _ballot(definition: Definition, ceilings: Mapping[str, int]) -> dict[str, An
     vote = vote_in(definition)
     if vote is None:
         raise ValueError("nobody votes in this regulation")
-    kind = known(vote.kind, "vote.kind")
-    quorum = vote.quorum
     return {
-        "vote": {
-            "kind": str(kind),
-            "minimum": known(vote.minimum, "vote.minimum"),
-            "maximum": known(vote.maximum, "vote.maximum"),
-            "points": vote.points,
-            "most_per_option": vote.most_per_option,
-            "rank_points": list(vote.rank_points),
-            "lowest": vote.lowest,
-            "highest": vote.highest,
-            "budget": vote.budget or (ceilings["total"] if kind is VoteKind.KNAPSACK else 0),
-            "amount": vote.amount,
-            "step": vote.step,
-        },
+        "vote": ballot_params(vote, ceilings),
         "own_text": vote.own_text,
         "change": vote.change,
         "extension": vote.extension,
@@ -134,34 +99,7 @@ def _ballot(definition: Definition, ceilings: Mapping[str, int]) -> dict[str, An
             "minimum_age": vote.minimum_age,
             "exclusions": list(vote.exclusions),
         },
-        "quorum": {
-            "ballots": quorum.ballots if quorum else 0,
-            "percent": quorum.percent if quorum else 0,
-            "consequence": str(quorum.consequence) if quorum else "",
-        },
-    }
-
-
-def _award(definition: Definition) -> dict[str, Any]:
-    rule = known(definition.distribution, "distribution")
-    shares = rule.equal_shares
-    return {
-        "rule": RULES[known(rule.rule, "distribution.rule")],
-        "on_misfit": str(known(rule.on_misfit, "distribution.on_misfit")),
-        "ceiling_misfit": str(rule.ceiling_misfit or ""),
-        "leftover": str(rule.leftover),
-        "ties": [str(each) for each in known(rule.ties, "distribution.ties")],
-        "minimum_votes": rule.minimum_votes,
-        "minimum_percent": rule.minimum_percent,
-        "grain": str(known(rule.grain, "distribution.grain")),
-        "expert_percent": rule.expert_percent,
-        "normalisation": str(rule.normalisation or ""),
-        "step": shares.step if shares else 0,
-        "add1": str(shares.add1) if shares else "",
-        "completion": str(shares.completion) if shares else "",
-        "comparison": bool(shares and shares.comparison),
-        "floor": rule.floor,
-        "cap": rule.cap,
+        "quorum": quorum_params(vote),
     }
 
 

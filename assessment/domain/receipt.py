@@ -16,9 +16,10 @@ from django.db.models import Max, Q, QuerySet
 from applications.domain.submission import booking
 from applications.models import Application, Snapshot
 from applications.states import State
-from assessment.domain.allocation import ENGINE, Option, Outcome, Problem, Row, Rules, allocate
+from assessment.domain.allocation import ENGINE, Option, Outcome, Problem, Row, allocate
 from assessment.domain.allocation_text import inputs_text, outcome_hash, outcome_text
 from assessment.domain.amounts import calculation_of, ceilings_for, name_of, tier_of
+from assessment.domain.award_params import receipt_rules
 from assessment.domain.queries.panels import order_of
 from assessment.models import Ranking, RankingRow
 from regeling.definition import DistributionRule, Grain, known
@@ -136,7 +137,6 @@ def _refused_for_money(call: Call) -> QuerySet[RankingRow, int]:
 
 def _problem(call: Call, applications: dict[str, Application], turns: Mapping[str, str]) -> Problem:
     """``turns`` says per uid, as text that sorts, when an application has its turn."""
-    distribution = known(call.revision.definition.distribution, "distribution")
     ceilings = list(Ceiling.objects.filter(call=call).order_by("pk"))
     options = []
     for uid, application in applications.items():
@@ -161,11 +161,7 @@ def _problem(call: Call, applications: dict[str, Application], turns: Mapping[st
         ceilings={
             name_of(row.scope, row.code): row.amount + row.overrun - row.lapsed for row in ceilings
         },
-        rules=Rules(
-            rule="receipt",
-            on_misfit=str(known(distribution.on_misfit, "distribution.on_misfit")),
-            ties=tuple(str(rule) for rule in known(distribution.ties, "distribution.ties")),
-        ),
+        rules=receipt_rules(call.revision.definition),
     )
 
 

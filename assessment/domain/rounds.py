@@ -17,7 +17,8 @@ from applications.lifecycle import move
 from applications.models import Application
 from applications.states import State
 from assessment.domain import sealing
-from assessment.domain.freezing import option_of, params_of, vote_in
+from assessment.domain.award_params import vote_in
+from assessment.domain.freezing import option_of, params_of
 from assessment.domain.peppers import make_secret
 from assessment.domain.rights import issue
 from assessment.domain.stewards import locked, refuse_stranger, tell
