@@ -1,7 +1,7 @@
 """Which municipality is meant by the name of a village, a town or a municipality?
 
 Pure, but for the data files of `municipalities/`, which are read once. A place that lies in two
-municipalities gives both, so that the page can ask; a slip of the pen gives the names nearest to it.
+municipalities gives both, so that the page can ask; a slip of the pen gives the nearest names.
 """
 
 from __future__ import annotations
