@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 import yaml
 
-from regeling.definition.nodes import child, key_of, step_of
+from regeling.definition.nodes import child, item_of, key_of
 
 Note = Callable[[yaml.Node, str, str], None]
+
+MOST = 200
+"""Assumptions in one text, and paths that one text drops."""
 
 MAY_FILL = (
     "activities",
@@ -37,16 +40,22 @@ MAY_FILL = (
 )
 
 
-def graft(root: yaml.Node, note: Note) -> dict[int, str]:
+def graft(
+    root: yaml.Node, note: Note, *, open_to: Set[yaml.Node] = frozenset()
+) -> dict[yaml.Node, str]:
     """Put the value of every assumption at its path; the list keeps only path and reason.
 
-    Returns the grafted nodes (by identity) with their path. What cannot be is told to `note`: a
-    path that does not exist, that holds a fact already, or that no assumption may fill.
+    Returns the grafted nodes with their path. What cannot be is told to `note`: a path that does
+    not exist, that holds a fact already, or that no assumption may fill. The nodes `open_to` hold
+    an assumption of a text that this one extends; a newer assumption may replace it.
     """
-    grafted: dict[int, str] = {}
+    grafted: dict[yaml.Node, str] = {}
     listed = child(root, "assumptions")
     if not isinstance(listed, yaml.SequenceNode):
         return grafted
+    if len(listed.value) > MOST:
+        note(listed, "assumptions", f"er staan meer dan {MOST} aannames; zoek eerst een bron")
+        listed.value = []
     for entry in listed.value:
         if not isinstance(entry, yaml.MappingNode):
             continue  # the reader says so
@@ -57,27 +66,29 @@ def graft(root: yaml.Node, note: Note) -> dict[int, str]:
         if value is None:
             note(entry, f"assumptions.{path.value}", "'value' ontbreekt bij deze aanname")
             continue
-        cause = _place(root, path.value, value)
+        cause = _place(root, path.value, value, open_to)
         if cause:
             note(path, f"assumptions.{path.value}", cause)
         else:
-            grafted[id(value)] = path.value
+            grafted[value] = path.value
     return grafted
 
 
-def _place(root: yaml.Node, path: str, value: yaml.Node) -> str:
+def _place(root: yaml.Node, path: str, value: yaml.Node, open_to: Set[yaml.Node]) -> str:
     """Put `value` at `path`; returns why not, or nothing."""
     if not any(path == start or path.startswith(f"{start}.") for start in MAY_FILL):
         return f"een aanname kan '{path}' niet invullen; dat kan bij: {', '.join(MAY_FILL)}"
     *way, last = path.split(".")
     node: yaml.Node | None = root
+    is_open = False
     for step in way:
-        node = _step(node, step)
+        node = item_of(node, step) if node is not None else None
+        is_open = is_open or node in open_to
     if not isinstance(node, yaml.MappingNode):
         return f"'{path}' bestaat niet in dit bestand"
     for index, (key, present) in enumerate(node.value):
         if key_of(key) == last:
-            if not (isinstance(present, yaml.ScalarNode) and present.value == "unknown"):
+            if not (is_open or _is_unknown(present) or present in open_to):
                 return f"bij '{path}' staat al een feit; een aanname vult alleen wat 'unknown' is"
             node.value[index] = (key, value)
             return ""
@@ -86,10 +97,5 @@ def _place(root: yaml.Node, path: str, value: yaml.Node) -> str:
     return ""
 
 
-def _step(node: yaml.Node | None, step: str) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            if step in (step_of(item, index), str(index)):
-                return item
-        return None
-    return child(node, step) if node is not None else None
+def _is_unknown(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == "unknown"

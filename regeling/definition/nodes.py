@@ -118,3 +118,13 @@ def step_of(item: yaml.Node, index: int) -> str:
         if isinstance(named, yaml.ScalarNode) and named.value:
             return str(named.value)
     return str(index)
+
+
+def item_of(node: yaml.Node, step: str) -> yaml.Node | None:
+    """What one step of a path leads to: the value of a key, or an item of a list; or None."""
+    if not isinstance(node, yaml.SequenceNode):
+        return child(node, step)
+    for index, item in enumerate(node.value):
+        if step in (step_of(item, index), str(index)):
+            return item
+    return None

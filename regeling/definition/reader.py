@@ -12,27 +12,30 @@ from typing import Any
 
 import yaml
 
-from regeling.definition.assumptions import graft
 from regeling.definition.checks import check
 from regeling.definition.codes import UNKNOWN
+from regeling.definition.extending import Find, whole
 from regeling.definition.fields import Mark
 from regeling.definition.model import Definition
 from regeling.definition.nodes import DefinitionError, Place, Problem, compose, key_of, step_of
 from regeling.definition.scalars import ScalarError, read_scalar
 from regeling.definition.shapes import Shape, Slot, slots
-from regeling.definition.upgrade import upgrade_nodes
 
 
-def parse(text: str, *, file: str) -> Definition:
+def parse(text: str, *, file: str, find: Find | None = None) -> Definition:
     """Read the YAML of one regulation.
 
-    Raises `DefinitionError` with everything that is wrong; `file` is the name it is reported by.
+    `find` gives the source of the regulation that `extends:` names, or None; without it the
+    delivered ones are found. Raises `DefinitionError` with everything that is wrong; `file` is the
+    name it is reported by.
     """
     root = compose(text, file=file)
     walk = _Walk()
-    walk.assumed = graft(root, walk.problem)
-    upgrade_nodes(root)
-    definition = walk.section(root, Definition, "")
+    merged = whole(root, find=find, note=walk.problem)
+    if not merged.is_whole:
+        raise DefinitionError(file, walk.problems)
+    walk.assumed = merged.assumed
+    definition = walk.section(merged.root, Definition, "")
     if definition is not BAD:
         for path, sentence in check(definition):
             walk.problems.append(Problem(*walk.place(path), path, sentence))
@@ -54,7 +57,7 @@ class _Walk:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.places: dict[str, Place] = {}
-        self.assumed: dict[int, str] = {}
+        self.assumed: dict[yaml.Node, str] = {}
 
     def problem(self, node: yaml.Node, path: str, sentence: str) -> None:
         self.problems.append(Problem(*Place.of(node), path, sentence))
@@ -67,7 +70,7 @@ class _Walk:
 
     def value(self, node: yaml.Node, shape: Shape, path: str, assumed: bool) -> Any:
         self.places[path] = Place.of(node)
-        assumed = assumed or id(node) in self.assumed
+        assumed = assumed or node in self.assumed
         if isinstance(node, yaml.ScalarNode) and _own_word(node, shape):
             return read_scalar(node.value, shape)
         if assumed and shape.has(Mark.SOURCE_ONLY):
