@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from accountability.domain.closing import checked_until, close
 from accountability.domain.reports import ask
 from accountability.models import Report
-from accounts.mail import send
 from applications.lifecycle import move
 from applications.models import Application
 from applications.states import State
 from documents.domain.letters import addresses
+from regeling.mail import send
 from regeling.terms import objection_term
 from timeline import clock
 from timeline.actor import SYSTEM
@@ -142,6 +142,7 @@ def _mail_while_due(event: Event, subject: str, template: str) -> None:
 def _mail(event: Event, application: Application, subject: str, template: str) -> None:
     for number, address in enumerate(addresses(application.party)):
         send(
+            call=application.call,
             to=address,
             subject=f"{subject} ({application.number})",
             template=f"accountability/mail/{template}.txt",

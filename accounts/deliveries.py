@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from accounts import mail
@@ -17,12 +19,16 @@ def mail_invitation(event: Event) -> None:
     row = Invitation.objects.select_related("party", "invited_by").get(
         uid=event.facts["invitation"]
     )
-    if not row.is_open:
-        return
-    mail.send(
-        to=row.email,
-        subject=_("Uitnodiging: doe mee met %(name)s") % {"name": row.party.name},
-        template="accounts/mail/invitation.txt",
-        context={"invitation": row, "token": new_token(invitation_id=row.pk)},
-        message_id=f"invitation-{row.uid}",
-    )
+    if row.is_open and not event.facts.get("mailed_for"):
+        mail.send(**invitation_mail(row))
+
+
+def invitation_mail(row: Invitation) -> dict[str, Any]:
+    """The mail of an open invitation with a fresh token, as arguments of ``mail.send``."""
+    return {
+        "to": row.email,
+        "subject": _("Uitnodiging: doe mee met %(name)s") % {"name": row.party.name},
+        "template": "accounts/mail/invitation.txt",
+        "context": {"invitation": row, "token": new_token(invitation_id=row.pk)},
+        "message_id": f"invitation-{row.uid}",
+    }

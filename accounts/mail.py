@@ -14,14 +14,24 @@ def send(*, to: str, subject: str, template: str, context: dict[str, Any], messa
     """Render ``template`` (plain text, Dutch) and send it to one address.
 
     Called only by delivery handlers: a failing mail server raises, and the delivery tries again.
-    ``message_id`` is fixed by event and recipient, so that a mail program shows a repeat once.
+    ``message_id`` is fixed by event and recipient, so that a mail program shows a repeat once. What
+    is about a call goes through ``regeling.mail``, which knows what must not leave.
     """
-    with translation.override("nl"):
-        body = render_to_string(template, {**context, "site": settings.SITE_URL})
     EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body,
+        subject=one_line(subject),
+        body=written(template, context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[to],
         headers={"Message-ID": f"<{message_id}@{settings.MAIL_DOMAIN}>"},
     ).send()
+
+
+def written(template: str, context: dict[str, Any]) -> str:
+    """The text of a message, in Dutch, with the address of this site as ``site``."""
+    with translation.override("nl"):
+        return render_to_string(template, {**context, "site": settings.SITE_URL})
+
+
+def one_line(subject: str) -> str:
+    """A subject on one line, as a header must be."""
+    return " ".join(subject.split())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accounts import mail
-from accounts.models import Party, Person
+from accounts.deliveries import invitation_mail
+from accounts.models import Invitation, Party, Person
 from applications.domain.signing import MAY_STILL_SIGN, signers
 from applications.models import Application, Involvement
+from regeling import mail
 from timeline.deliveries import handles
 from timeline.models import Event
 
@@ -37,6 +38,7 @@ def ask_signatures(event: Event) -> None:
     asked = {key for each in others if each.status == "missing" for key in each.people}
     for person in Person.objects.filter(pk__in=asked - signed).exclude(email="").order_by("pk"):
         mail.send(
+            call=application.call,
             to=person.email,
             subject=_("Wilt u meetekenen? %(title)s") % {"title": application.title},
             template="applications/mail/sign.txt",
@@ -54,12 +56,29 @@ def mail_coach(event: Event) -> None:
     )
     for row in rows.select_related("person").exclude(person__email="").order_by("pk"):
         mail.send(
+            call=application.call,
             to=row.person.email,
             subject=_("Wilt u meelezen met een aanvraag?"),
             template="applications/mail/coach.txt",
             context={"application": application, "person": row.person},
             message_id=f"coach-{event.uid}-{row.person.uid}",
         )
+
+
+@handles("applications.mail_invitation", "accounts.invited")
+def mail_invitation(event: Event) -> None:
+    """Mail an invitation that was made at a dossier, unless it was answered meanwhile."""
+    uid = event.facts.get("mailed_for")
+    application = (
+        Application.objects.select_related("call").filter(uid=uid).first() if uid else None
+    )
+    if application is None:
+        return
+    row = Invitation.objects.select_related("party", "invited_by").get(
+        uid=event.facts["invitation"]
+    )
+    if row.is_open:
+        mail.send(call=application.call, **invitation_mail(row))
 
 
 def _application(event: Event) -> Application | None:

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.mail import send
 from applications.domain.submission import end_suspension
 from applications.lifecycle import move
 from applications.models import Application
@@ -18,6 +17,7 @@ from assessment.domain import assigning, codes, completeness, receipt, rights
 from assessment.domain.items import refresh
 from assessment.models import CompletenessItem, Review, VoteRight
 from documents.domain.letters import addresses
+from regeling.mail import send
 from timeline.actor import SYSTEM
 from timeline.deliveries import handles
 from timeline.locks import lock_one
@@ -90,6 +90,7 @@ def mail_review(event: Event) -> None:
     application = review.application
     for number, address in enumerate(addresses(application.party)):
         send(
+            call=application.call,
             to=address,
             subject=_("Wij dachten mee over uw initiatief (%(number)s)")
             % {"number": application.number},
@@ -112,6 +113,7 @@ def mail_code(event: Event) -> None:
     if code is None:
         return
     send(
+        call=right.round.call,
         to=right.member.email,
         subject=_("Uw code om te stemmen: %(title)s") % {"title": right.round.title},
         template="assessment/mail/code.txt",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.domain import closing, running, sealing, watching
 from assessment.models import VoteOption, VoteRound
+from regeling.models import Call
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.chores import chore
@@ -36,9 +37,9 @@ def close_round(event: Event) -> None:
 @handles("assessment.mail_batch", "assessment.batch_sealed")
 def mail_batch(event: Event) -> None:
     """The root of a batch goes to the mailbox outside that also keeps the daily roots."""
-    if not settings.ROOT_MAILBOX:
-        return
     facts = event.facts
+    if not settings.ROOT_MAILBOX or _is_test(facts["round"]):
+        return
     names = ("round", "seq", "ballots", "merkle_root", "chain_hash", "signature")
     EmailMessage(
         subject=f"Stembus {facts['round']} {facts['seq']}",
@@ -46,6 +47,10 @@ def mail_batch(event: Event) -> None:
         to=[settings.ROOT_MAILBOX],
         headers={"Message-ID": f"<batch-{facts['round']}-{facts['seq']}@{settings.MAIL_DOMAIN}>"},
     ).send()
+
+
+def _is_test(round_uid: str) -> bool:
+    return VoteRound.objects.filter(uid=round_uid, call__kind=Call.Kind.TEST).exists()
 
 
 @handles("assessment.clean_disk", "assessment.batch_sealed", "assessment.round_unlinked")

@@ -7,7 +7,6 @@ import json
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.mail import send
 from applications.models import Application
 from assessment import printing
 from assessment.domain import municipal
@@ -15,6 +14,7 @@ from assessment.domain.meetings import JUDGING
 from assessment.domain.meetings_follow import follow_minutes
 from assessment.domain.queries.meetings import words_of
 from assessment.models import Meeting, MeetingPaper, MunicipalRequest
+from regeling.mail import send
 from regeling.words import day_words
 from timeline import clock
 from timeline.actor import SYSTEM
@@ -58,6 +58,7 @@ def mail_meeting(event: Event) -> None:
         if seat.person is None:
             continue
         send(
+            call=meeting.call,
             to=seat.person.email,
             subject=_("Vergadering op %(day)s: %(title)s")
             % {"day": day_words(meeting.held_on), "title": meeting.call.title},
@@ -93,6 +94,7 @@ def mail_municipality(event: Event) -> None:
         if not person.email:
             continue
         send(
+            call=request.application.call,
             to=person.email,
             subject=_("Vraag over een aanvraag in %(place)s (%(number)s)")
             % {"place": request.municipality, "number": request.application.number},

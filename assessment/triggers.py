@@ -2,54 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from timeline.triggers import Immutable
+from timeline.triggers import Allowed, Immutable
 
 ROUND = "assessment_voteround"
 STATE = "(SELECT r.state FROM assessment_voteround r WHERE r.id = {row}.round_id)"
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed(Immutable):
-    """Rows of ``table`` refuse an ``act`` (INSERT, UPDATE of ``columns``, DELETE).
-
-    Unless ``allowed`` holds: SQL on OLD and NEW that may look at other tables, valid on both
-    databases.
-    """
-
-    act: str = "UPDATE"
-    allowed: str = ""
-
-    def names(self, vendor: str) -> list[str]:
-        return [f"{self.name}_{self.act.lower()}"]
-
-    def _postgresql(self) -> list[str]:
-        changed = self._condition("OLD.{0} IS DISTINCT FROM NEW.{0}")
-        returned = "OLD" if self.act == "DELETE" else "NEW"
-        return [
-            (
-                f"CREATE OR REPLACE FUNCTION {self.name}_check() RETURNS trigger "
-                f"LANGUAGE plpgsql AS $$ BEGIN IF {self.allowed} THEN RETURN {returned}; END IF; "
-                f"RAISE EXCEPTION '{self.message}' "
-                "USING ERRCODE = 'integrity_constraint_violation'; END $$"
-            ),
-            (
-                f"CREATE TRIGGER {self.names('')[0]} BEFORE {self.act} ON {self.table} "
-                f"FOR EACH ROW {f'WHEN ({changed}) ' if changed else ''}"
-                f"EXECUTE FUNCTION {self.name}_check()"
-            ),
-        ]
-
-    def _sqlite(self) -> list[str]:
-        changed = self._condition("OLD.{0} IS NOT NEW.{0}")
-        when = " AND ".join(part for part in (changed, f"({self.allowed}) IS NOT TRUE") if part)
-        return [
-            (
-                f"CREATE TRIGGER {self.names('')[0]} BEFORE {self.act} ON {self.table} "
-                f"FOR EACH ROW WHEN {when} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-            )
-        ]
 
 
 def only_in_concept(name: str, table: str) -> list[Immutable]:

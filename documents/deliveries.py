@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from accounts.mail import send
 from applications.models import Application
 from documents import storage
 from documents.domain import announcing, batches
@@ -21,6 +20,7 @@ from documents.facts.text import facts_from
 from documents.letters.facts import LetterFacts
 from documents.models import Decision, Document, OrderedLetter
 from documents.printing import Printed, print_letter
+from regeling.mail import send
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.deliveries import from_fact, handles
@@ -86,12 +86,13 @@ def send_ordered(event: Event) -> None:
 @handles("documents.notify", "documents.letter_sent")
 def notify(event: Event) -> None:
     """Tell by e-mail that a letter is ready; its content stays behind the sign-in."""
-    document = Document.objects.select_related("application__party").get(
+    document = Document.objects.select_related("application__party", "application__call").get(
         uid=event.facts["document"]
     )
     application = document.application
     for number, address in enumerate(addresses(application.party)):
         send(
+            call=application.call,
             to=address,
             subject=_("Er staat een brief voor u klaar (%(number)s)")
             % {"number": application.number},

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from documents import storage
 from documents.models import Decision, Document
+from regeling.models import LeftFile
 from timeline.canon import sha256
 from timeline.models import Event
 from timeline.verify import Finding, check
@@ -30,6 +31,7 @@ def letters() -> Iterator[Finding]:
         event = told.get(str(row.uid))
         if event is None or event["sha256"] != row.sha256:
             yield Finding(place, "no event names this letter and hash")
+    known |= set(LeftFile.objects.values_list("path", flat=True))  # on their way out
     for path in sorted(set(_stored()) - known):
         yield Finding(f"letter {path}", "a file that no letter names")
 

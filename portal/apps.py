@@ -8,3 +8,7 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from portal import deliveries, verify  # noqa: F401  these register

@@ -8,4 +8,4 @@ class RegelingConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from regeling import deliveries, receivers, verify  # noqa: F401  these register
+        from regeling import deliveries, leaving, receivers, verify  # noqa: F401  these register

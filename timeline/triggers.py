@@ -7,7 +7,7 @@ on SQLite a changed table silently loses its triggers, and ``verify`` checks tha
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -24,9 +24,29 @@ END $$
 """
 
 
+Way = Callable[[str], str]
+_ways: list[Way] = []
+
+
+def way_out(rule: Way) -> Way:
+    """Register the one recorded act by which kept rows may go.
+
+    ``rule`` gives, for the name of a table, an SQL condition on OLD under which a row may be
+    deleted, or "" where none may; valid on both databases, and it may look at other tables.
+    """
+    _ways[:] = [rule]
+    return rule
+
+
+def _may_go(table: str) -> str:
+    return _ways[0](table) if _ways else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Immutable:
     """Rows of ``table`` refuse UPDATE of ``columns`` (empty: all) and DELETE, while ``when`` holds.
+
+    A DELETE passes under the condition that ``way_out`` gives for the table, and under no other.
 
     ``when`` is an SQL condition on OLD (empty: always), valid on both databases; ``deletable`` lets
     rows go (a recorded act of destruction), ``name`` is unique in the database.
@@ -70,10 +90,15 @@ class Immutable:
         ]
         if not self.deletable:
             when = f"WHEN ({self.when}) " if self.when else ""
+            allowed = _may_go(self.table)
+            if allowed:
+                # The condition looks at other tables, which a WHEN may not do here.
+                statements.append(guard(f"{self.name}_leaves", allowed, "OLD", self.message))
+            kept = f"EXECUTE FUNCTION {self.name}_leaves()" if allowed else refuse
             statements += [
                 (
                     f"CREATE TRIGGER {self.name}_delete BEFORE DELETE ON {self.table} "
-                    f"FOR EACH ROW {when}{refuse}"
+                    f"FOR EACH ROW {when}{kept}"
                 ),
                 (
                     f"CREATE TRIGGER {self.name}_truncate BEFORE TRUNCATE ON {self.table} "
@@ -92,7 +117,10 @@ class Immutable:
             )
         ]
         if not self.deletable:
-            when = f"WHEN {self.when} " if self.when else ""
+            allowed = _may_go(self.table)
+            parts = [f"({self.when})"] if self.when else []
+            parts += [f"({allowed}) IS NOT TRUE"] if allowed else []
+            when = f"WHEN {' AND '.join(parts)} " if parts else ""
             statements.append(
                 f"CREATE TRIGGER {self.name}_delete BEFORE DELETE ON {self.table} "
                 f"FOR EACH ROW {when}{refuse}"
@@ -104,6 +132,58 @@ class Immutable:
         if self.columns:
             parts.append("(" + " OR ".join(changed.format(column) for column in self.columns) + ")")
         return " AND ".join(parts)
+
+
+def guard(name: str, allowed: str, returned: str, message: str) -> str:
+    """The statement that makes a PostgreSQL function which lets a row pass only where ``allowed``
+    holds; ``returned`` is the row (OLD or NEW) that a trigger hands on."""
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger "
+        f"LANGUAGE plpgsql AS $$ BEGIN IF {allowed} THEN RETURN {returned}; END IF; "
+        f"RAISE EXCEPTION '{message}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed(Immutable):
+    """Rows of ``table`` refuse an ``act`` (INSERT, UPDATE of ``columns``, DELETE).
+
+    Unless ``allowed`` holds: SQL on OLD and NEW that may look at other tables, valid on both
+    databases. A DELETE passes under the condition of ``way_out`` as well.
+    """
+
+    act: str = "UPDATE"
+    allowed: str = ""
+
+    def names(self, vendor: str) -> list[str]:
+        return [f"{self.name}_{self.act.lower()}"]
+
+    def _passes(self) -> str:
+        way = _may_go(self.table) if self.act == "DELETE" else ""
+        return f"({self.allowed}) OR ({way})" if way else self.allowed
+
+    def _postgresql(self) -> list[str]:
+        changed = self._condition("OLD.{0} IS DISTINCT FROM NEW.{0}")
+        returned = "OLD" if self.act == "DELETE" else "NEW"
+        return [
+            guard(f"{self.name}_check", self._passes(), returned, self.message),
+            (
+                f"CREATE TRIGGER {self.names('')[0]} BEFORE {self.act} ON {self.table} "
+                f"FOR EACH ROW {f'WHEN ({changed}) ' if changed else ''}"
+                f"EXECUTE FUNCTION {self.name}_check()"
+            ),
+        ]
+
+    def _sqlite(self) -> list[str]:
+        changed = self._condition("OLD.{0} IS NOT NEW.{0}")
+        when = " AND ".join(part for part in (changed, f"({self._passes()}) IS NOT TRUE") if part)
+        return [
+            (
+                f"CREATE TRIGGER {self.names('')[0]} BEFORE {self.act} ON {self.table} "
+                f"FOR EACH ROW WHEN {when} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            )
+        ]
 
 
 def of(config: AppConfig) -> list[Immutable]:
@@ -132,6 +212,19 @@ def install(connection: BaseDatabaseWrapper, wanted: list[Immutable]) -> None:
         for trigger in wanted:
             if trigger.table in tables:
                 for statement in trigger.create(connection.vendor):
+                    cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper, unwanted: list[Immutable]) -> None:
+    """Take away the triggers in ``unwanted`` whose table exists: for the time of a migration.
+
+    SQLite refuses to rename a rebuilt table while a trigger of another looks at it.
+    """
+    tables = set(connection.introspection.table_names())
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for trigger in unwanted:
+            if trigger.table in tables:
+                for statement in trigger.drop(connection.vendor):
                     cursor.execute(statement)
 
 

@@ -23,6 +23,8 @@ class Finding:
 
 Walk = Callable[[], Iterator[Finding]]
 _checks: dict[str, Walk] = {}
+Note = Callable[[], Iterator[str]]
+_notes: dict[str, Note] = {}
 
 
 def check(name: str) -> Callable[[Walk], Walk]:
@@ -33,6 +35,21 @@ def check(name: str) -> Callable[[Walk], Walk]:
         return walk
 
     return register
+
+
+def note(name: str) -> Callable[[Note], Note]:
+    """Register what a room tells beside its findings, with which nothing is wrong."""
+
+    def register(tell: Note) -> Note:
+        _notes[name] = tell
+        return tell
+
+    return register
+
+
+def notes() -> list[str]:
+    """Everything that the rooms tell."""
+    return [sentence for _name, tell in sorted(_notes.items()) for sentence in tell()]
 
 
 def checks() -> dict[str, Walk]:

@@ -113,10 +113,12 @@ def invite(
     actor: Actor,
     function: str = "",
     may_sign: bool = False,
+    mailed_for: str = "",
 ) -> Invitation:
     """Invite somebody to a group or an organisation; the mail follows as a delivery.
 
-    Gives no access. Refuses who is invited already and has not answered, and a stranger.
+    ``mailed_for`` names a dossier (uid) whose room makes the mail; without it this room does. Gives
+    no access. Refuses who is invited already and has not answered, and a stranger.
     """
     with transaction.atomic():
         party = lock_one(Party.objects.filter(pk=party_id))
@@ -145,7 +147,7 @@ def invite(
         record(
             stream=("party", str(party.uid)),
             type="accounts.invited",
-            facts={"invitation": str(row.uid)},
+            facts={"invitation": str(row.uid), "mailed_for": mailed_for},
             actor=actor,
         )
         return row

@@ -126,6 +126,7 @@ def members(request: Request, uid: UUID) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 email=form.cleaned_data["email"],
                 actor=request.actor,
+                mailed_for=str(application.uid),
             )
         except Refused as refusal:
             tell(form, refusal)

@@ -21,10 +21,12 @@ from regeling.models.life import (
     RevisionWithdrawal,
     TransitionalRule,
 )
+from regeling.models.testing import CallRemoval, KeptMail, LeftFile, Tester
 
 __all__ = [
     "Call",
     "CallAmendment",
+    "CallRemoval",
     "Ceiling",
     "CeilingChange",
     "ChangeReason",
@@ -33,11 +35,14 @@ __all__ = [
     "ConceptRemark",
     "ConceptShare",
     "ConceptText",
+    "KeptMail",
+    "LeftFile",
     "Posting",
     "PostingLine",
     "Publication",
     "Regulation",
     "Revision",
     "RevisionWithdrawal",
+    "Tester",
     "TransitionalRule",
 ]

@@ -11,19 +11,17 @@ from regeling.models.calls import Call
 NOWHERE = -1
 
 
-class TestGuest(models.Model):
+class Tester(models.Model):
     """Somebody outside the office who may look at a test call and take part in it."""
 
-    __test__ = False  # not a class of tests
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="guests")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="testers")
     email = models.EmailField()
     invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["call", "email"], name="test_guest_once"),
+            models.UniqueConstraint(fields=["call", "email"], name="tester_once"),
         ]
 
     def __str__(self) -> str:

@@ -165,8 +165,10 @@ def open_example_call(
     call_slug: str = "",
     more: str = "",
     replace: tuple[str, str] = ("", ""),
+    kind: str = "example",
 ) -> Call:
-    """An example call of a definition, open since yesterday and for three weeks.
+    """An example call (or one of another ``kind``) of a definition, open since yesterday and for
+    three weeks.
 
     ``days`` says other moments (opens_at, closes_at); ``present=False`` keeps the definition's own;
     ``more`` and ``replace`` change the definition's source (``revision_of``).
@@ -175,7 +177,7 @@ def open_example_call(
         days = (clock.now() - timedelta(days=1), clock.now() + timedelta(days=21))
     return open_call(
         revision_id=revision_of(slug, more=more, replace=replace).pk,
-        kind="example",
+        kind=kind,
         actor=SYSTEM,
         slug=call_slug,
         days=days,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from timeline.verify import checks, findings
+from timeline.verify import checks, findings, notes
 
 
 class Command(BaseCommand):
@@ -18,5 +18,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {'in order' if not found else len(found)}")
             for finding in found:
                 self.stdout.write(f"  {finding.place}: {finding.sentence}")
+        for sentence in notes():
+            self.stdout.write(f"note: {sentence}")
         if total:
             raise CommandError(f"{total} finding(s)")
