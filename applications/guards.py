@@ -159,9 +159,17 @@ def in_vote_round(case: Case) -> str:
 
 
 def has_outcome(case: Case) -> str:
-    if isinstance(case.fact, Outcome):
-        return ""
-    return _("Er is nog geen uitslag voor deze aanvraag.")
+    """An outcome comes out of a vote, or where nobody votes straight out of the reviews."""
+    if not isinstance(case.fact, Outcome):
+        return _("Er is nog geen uitslag voor deze aanvraag.")
+    if case.source == State.IN_REVIEW and not _ranked_unvoted(case):
+        return _("Deze regeling rangschikt niet op de beoordelingen alleen.")
+    return ""
+
+
+def _ranked_unvoted(case: Case) -> bool:
+    definition = case.application.revision.definition
+    return definition.has(RouteStep.RANKING) and not definition.has(RouteStep.VOTE)
 
 
 def has_reserve_list(case: Case) -> str:
@@ -191,6 +199,8 @@ def proposal_fits(case: Case) -> str:
     voted = case.application.revision.definition.has(RouteStep.VOTE)
     if case.source == State.IN_REVIEW and grants and voted:
         return _("Over deze aanvraag beslist eerst de stemming.")
+    if case.source == State.IN_REVIEW and grants and _ranked_unvoted(case):
+        return _("Over deze aanvraag beslist eerst de rangschikking.")
     return ""
 
 

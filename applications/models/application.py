@@ -125,7 +125,7 @@ class Application(FSMModelMixin, models.Model):
     @step(State.ELIGIBLE_FOR_VOTE, State.VOTING)
     def open_vote(self) -> None: ...
 
-    @step(State.VOTING, State.RANKED)
+    @step((State.IN_REVIEW, State.VOTING), State.RANKED)
     def rank(self) -> None: ...
 
     @step(State.RANKED, State.RESERVE)

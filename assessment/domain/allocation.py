@@ -44,14 +44,18 @@ __all__ = [
 ]
 
 
-def allocate(problem: Problem, progress: Progress | None = None) -> Outcome:
+def allocate(
+    problem: Problem, progress: Progress | None = None, *, missing: bool = True
+) -> Outcome:
     """Divide the money; see the module's text. Every option gets exactly one row.
 
-    ``progress`` is told how far equal shares are. Raises ``MoreFixedThanThereIs``.
+    ``progress`` is told how far equal shares are. Without ``missing`` nobody is told how many more
+    votes would have been enough, which takes longest where there are thousands of options. Raises
+    ``MoreFixedThanThereIs``.
     """
     division = divide(problem, progress)
     keys = [option.key for option in problem.options]
-    more = all_votes_needed(problem, division, keys)
+    more = all_votes_needed(problem, division, keys) if missing else dict.fromkeys(keys)
     scores, scale = scores_of(problem)
     places = _places(problem, division)
     drawn = {key: number for number, key in enumerate(problem.lot, start=1)}

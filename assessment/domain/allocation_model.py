@@ -14,10 +14,18 @@ ENGINE = "2"
 """Version of these rules; stored with every outcome, raised when an outcome could change."""
 
 TOTAL = "total"
-RULES = ("greedy", "equal_shares", "pro_rata", "lottery", "receipt")
+RULES = ("greedy", "score", "equal_shares", "pro_rata", "lottery", "receipt")
 MISFITS = ("skip", "stop", "partial")
 LEFTOVERS = ("none", "skip", "stop")
-TIE_RULES = ("more_votes", "more_supporters", "earlier_complete", "lower_amount", "lot")
+TIE_RULES = (
+    "more_votes",
+    "more_supporters",
+    "higher_score",
+    "criterion",
+    "earlier_complete",
+    "lower_amount",
+    "lot",
+)
 NORMALISATIONS = ("", "highest", "rank")
 
 Profile = tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
@@ -35,7 +43,8 @@ class Option:
     ``asked`` is in cents, the most that may be granted; ``complete`` is the moment (or the day,
     where the regulation compares days) on which it was complete, as ISO text; ``ceilings`` names
     the ceilings that apply, narrow ones first, the total last. ``supporters`` is how many ballots
-    support it (None: as many as it has votes); ``expert`` the score that experts gave; of one
+    support it (None: as many as it has votes); ``expert`` the score that experts gave and ``mark``
+    that on the one criterion that breaks ties, both over ``Problem.expert_scale``; of one
     ``group`` at most one option is funded. A ``withdrawn`` option takes no part. ``fixed`` is an
     amount in cents that the decision maker set, departing from the vote; it is taken first.
     """
@@ -47,6 +56,7 @@ class Option:
     ceilings: tuple[str, ...] = (TOTAL,)
     supporters: int | None = None
     expert: int = 0
+    mark: int = 0
     group: str = ""
     withdrawn: bool = False
     fixed: int | None = None
@@ -62,10 +72,11 @@ class Rules:
     total over who got nothing, no longer looking at the ceilings below it. ``minimum_votes`` is in
     whole votes or points; ``minimum_percent`` in supporters, of the valid ballots.
     ``expert_percent`` of the score comes from the experts, both sides normalised by the
-    ``highest`` or by ``rank``. ``step``, ``add1``, ``completion``, ``comparison`` and
+    ``highest`` or by ``rank``. ``minimum_score`` and ``bonus`` (the most points that votes add)
+    belong to the rule score. ``step``, ``add1``, ``completion``, ``comparison`` and
     ``measure`` (what a point is worth: points times ``cost``, or the ``number``) belong to equal
     shares; ``floor`` and ``cap`` (cents an option, 0: none) to pro rata. ``kind`` is the kind
-    of vote.
+    of vote, "review" where nobody votes.
     """
 
     rule: str
@@ -77,6 +88,8 @@ class Rules:
     leftover: str = "none"
     expert_percent: int = 0
     normalisation: str = ""
+    minimum_score: int = 0
+    bonus: int = 0
     step: int = 0
     add1: str = ""
     completion: str = "none"
@@ -108,7 +121,8 @@ class Problem:
     """Everything the outcome depends on.
 
     ``ceilings`` is what each one holds, in cents; ``lot`` a drawn full order of all option keys, or
-    empty; ``scale`` what one vote counts for; ``profile`` the ballots, for equal shares only.
+    empty; ``scale`` what one vote counts for and ``expert_scale`` what one point of an expert;
+    ``profile`` the ballots, for equal shares only.
     """
 
     options: tuple[Option, ...]
@@ -117,6 +131,7 @@ class Problem:
     ballots: int = 0
     lot: tuple[str, ...] = ()
     scale: int = 1
+    expert_scale: int = 1
     quorum: Quorum = Quorum()
     profile: Profile = ()
 
@@ -204,13 +219,13 @@ class Row:
 
     ``code`` is one of awarded, awarded_partly, awarded_share (pro rata), departed_award;
     refused_ceiling, refused_sub_ceiling, refused_stopped, refused_excluded, refused_support (too
-    few votes), refused_supporters (too few voters), refused_shares (its supporters have too little
-    left), refused_quorum, departed_refusal, withdrawn; and, while a tie stands open, tied and
-    undecided. ``left`` is what the ceiling in question still held at its turn. ``votes_needed`` is
-    how many more whole votes, each of another voter, would have brought the whole amount, the
-    others unchanged (None: no number would, or votes do not count here). ``score`` is what the
-    order went by, over ``Outcome.score_scale``. ``drawn`` is the place in the lot, 0 without one.
-    A withdrawn option has place 0.
+    few votes), refused_supporters (too few voters), refused_score (too few points), refused_shares
+    (its supporters have too little left), refused_quorum, departed_refusal, withdrawn; and, while a
+    tie stands open, tied and undecided. ``left`` is what the ceiling in question still held at its
+    turn. ``votes_needed`` is how many more whole votes, each of another voter, would have brought
+    the whole amount, the others unchanged (None: no number would, or votes do not count here).
+    ``score`` is what the order went by, over ``Outcome.score_scale``. ``drawn`` is the place in the
+    lot, 0 without one. A withdrawn option has place 0.
     """
 
     key: str
@@ -276,7 +291,9 @@ def _refuse_nonsense(problem: Problem) -> None:
         raise ValueError("an option stands in the list twice")
     if problem.lot and sorted(problem.lot) != sorted(keys):
         raise ValueError("a lot is a full order over all options")
-    if problem.scale < 1 or any(cents < 0 for cents in problem.ceilings.values()):
+    if min(problem.scale, problem.expert_scale) < 1 or any(
+        cents < 0 for cents in problem.ceilings.values()
+    ):
         raise ValueError("a scale is at least one and a ceiling not below zero")
     for option in problem.options:
         _refuse_option(option, problem.ceilings)

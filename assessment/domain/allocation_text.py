@@ -37,6 +37,7 @@ def problem_of(text: str) -> Problem:
         ballots=value["ballots"],
         lot=tuple(value["lot"]),
         scale=value.get("scale", 1),
+        expert_scale=value.get("expert_scale", 1),
         quorum=Quorum(**value.get("quorum", {})),
         profile=tuple(
             (weight, tuple((key, utility) for key, utility in ballot))

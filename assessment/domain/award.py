@@ -19,8 +19,10 @@ def problem(params: Mapping[str, Any], counted: Counted, facts: Mapping[str, Any
 
     ``params`` are the frozen rules (version 2). ``facts`` are what was not yet known when they were
     frozen: ``ceilings`` {name: cents available}, ``withdrawn`` [uid], ``lot`` [uid] in the order
-    drawn (empty without one), ``departures`` {uid: cents}, ``expert`` {uid: score} and ``rights``
-    {panel: rights given out}; what is absent is empty.
+    drawn (empty without one), ``departures`` {uid: cents}, ``expert`` {uid: score} and ``marks``
+    {uid: score on the criterion that breaks ties} over ``expert_scale``, and ``rights`` {panel:
+    rights given out}; what is absent is empty. Where nobody votes and the money is shared, everyone
+    stands for what she asks.
     """
     withdrawn, departures = set(facts.get("withdrawn", ())), facts.get("departures", {})
     one_each = params["vote"]["kind"] in ONE_EACH and all(
@@ -31,12 +33,13 @@ def problem(params: Mapping[str, Any], counted: Counted, facts: Mapping[str, Any
             Option(
                 key=option["uid"],
                 asked=option["amount"],
-                votes=counted.scores[option["uid"]],
+                votes=_votes(params, counted, option),
                 complete=option["complete_at"] or "",
                 ceilings=tuple(option["ceilings"]),
                 # Where every vote is one voter there is one figure, not two.
                 supporters=None if one_each else counted.supporters[option["uid"]],
                 expert=facts.get("expert", {}).get(option["uid"], 0),
+                mark=facts.get("marks", {}).get(option["uid"], 0),
                 group=option.get("group", ""),
                 withdrawn=option["uid"] in withdrawn,
                 fixed=None if option["uid"] in withdrawn else departures.get(option["uid"]),
@@ -48,15 +51,24 @@ def problem(params: Mapping[str, Any], counted: Counted, facts: Mapping[str, Any
         ballots=counted.ballots,
         lot=tuple(facts.get("lot", ())),
         scale=counted.scale,
+        expert_scale=facts.get("expert_scale", 1),
         quorum=quorum(params, counted, facts.get("rights", {})),
         profile=counted.profile,
     )
 
 
 def facts_in(problem: Problem) -> dict[str, Any]:
-    """The facts with which ``problem`` was made, from the problem itself; ``rights`` as one sum."""
+    """The facts with which ``problem`` was made, from the problem itself; ``rights`` as one sum.
+
+    What only a ranking by points needs is there only then.
+    """
     options = sorted(problem.options, key=lambda option: option.key)
+    points: dict[str, Any] = {}
+    if problem.rules.rule == "score" or problem.rules.minimum_score:
+        marks = {option.key: option.mark for option in options if option.mark}
+        points = {"marks": marks, "expert_scale": problem.expert_scale}
     return {
+        **points,
         "ceilings": dict(sorted(problem.ceilings.items())),
         "withdrawn": [option.key for option in options if option.withdrawn],
         "lot": list(problem.lot),
@@ -78,6 +90,12 @@ def quorum(params: Mapping[str, Any], counted: Counted, rights: Mapping[str, int
     return Quorum(min(bars, default=0), counted.ballots, given, asked["consequence"])
 
 
+def _votes(params: Mapping[str, Any], counted: Counted, option: Mapping[str, Any]) -> int:
+    if params["vote"]["kind"] == "review":
+        return int(option["amount"]) if params["award"]["rule"] == "pro_rata" else 0
+    return counted.scores[str(option["uid"])]
+
+
 def _rules(params: Mapping[str, Any]) -> Rules:
     award = params["award"]
     return Rules(
@@ -90,6 +108,8 @@ def _rules(params: Mapping[str, Any]) -> Rules:
         leftover=award["leftover"] or "none",
         expert_percent=award["expert_percent"],
         normalisation=award["normalisation"] or "",
+        minimum_score=award.get("minimum_score", 0),
+        bonus=award.get("bonus", 0),
         step=award["step"],
         add1=award["add1"] or "",
         completion=award["completion"] or "none",

@@ -19,6 +19,7 @@ from regeling.definition import (
 )
 
 RULES = {
+    DistributionRule.SCORE: "score",
     DistributionRule.VOTES: "greedy",
     DistributionRule.COMMITTEE: "greedy",
     DistributionRule.EQUAL_SHARES: "equal_shares",
@@ -31,6 +32,22 @@ RULES = {
 def vote_in(definition: Definition) -> Vote | None:
     """The vote of a regulation; None where nobody votes."""
     return known(definition.vote, "vote") if definition.has(RouteStep.VOTE) else None
+
+
+NOBODY_VOTES: dict[str, Any] = {
+    "kind": "review",
+    "minimum": 0,
+    "maximum": 0,
+    "points": 0,
+    "most_per_option": 0,
+    "rank_points": [],
+    "lowest": 0,
+    "highest": 0,
+    "budget": 0,
+    "amount": 0,
+    "step": 0,
+}
+"""The ballot of a ranking that rests on reviews alone."""
 
 
 def ballot_params(vote: Vote, ceilings: Mapping[str, int]) -> dict[str, Any]:
@@ -77,6 +94,9 @@ def award_params(definition: Definition) -> dict[str, Any]:
         "grain": str(known(rule.grain, "distribution.grain")),
         "expert_percent": rule.expert_percent,
         "normalisation": str(rule.normalisation or ""),
+        "minimum_score": rule.minimum_score,
+        "bonus": rule.vote_bonus.most if rule.vote_bonus else 0,
+        "tie_criterion": rule.tie_criterion or "",
         "step": shares.step if shares else 0,
         "add1": str(shares.add1) if shares else "",
         "completion": str(shares.completion) if shares else "",

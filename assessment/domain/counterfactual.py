@@ -30,6 +30,7 @@ ASIDE = (
     "departed_award",
     "departed_refusal",
     "refused_quorum",
+    "refused_score",
     "refused_support",
     "refused_supporters",
 )

@@ -11,7 +11,13 @@ from applications.domain.queries.card import card_of
 from applications.models import Application
 from assessment.domain.allocation import ENGINE
 from assessment.domain.amounts import calculation_of, ceilings_for, name_of, tier_of
-from assessment.domain.award_params import award_params, ballot_params, quorum_params, vote_in
+from assessment.domain.award_params import (
+    NOBODY_VOTES,
+    award_params,
+    ballot_params,
+    quorum_params,
+    vote_in,
+)
 from assessment.domain.frozen import VERSION, moment_as_compared
 from assessment.models import Panel, VoteOption, VoteRound
 from regeling.definition import Column, Definition, known
@@ -85,7 +91,16 @@ def params_of(
 def _ballot(definition: Definition, ceilings: Mapping[str, int]) -> dict[str, Any]:
     vote = vote_in(definition)
     if vote is None:
-        raise ValueError("nobody votes in this regulation")
+        return {
+            "vote": NOBODY_VOTES,
+            "own_text": "",
+            "change": False,
+            "extension": False,
+            "withdrawal": False,
+            "power": "decides",
+            "electorate": {"kind": "", "text": "", "minimum_age": 0, "exclusions": []},
+            "quorum": quorum_params(None),
+        }
     return {
         "vote": ballot_params(vote, ceilings),
         "own_text": vote.own_text,

@@ -23,7 +23,7 @@ from documents.basis import Basis
 from documents.domain.drafting import draft_decision, kind_of_award
 from documents.letters.facts import Advice, Amount, Departure, Hearing, Missing, Reason
 from documents.models import Decision
-from regeling.definition import RouteStep
+from regeling.definition import Definition, RouteStep
 from regeling.terms import not_processed_term
 from regeling.words import day_words, euro_words
 from timeline import clock
@@ -137,8 +137,7 @@ def _reviewed(application: Application) -> Proposal:
             return _refused_by_review(application)
     if definition.has(RouteStep.PANEL):
         return _after_panel(application)
-    if definition.has(RouteStep.VOTE):
-        raise Refused(_("Over deze aanvraag beslist eerst de stemming."), code="vote_first")
+    _refuse_unranked(definition)
     return _from_row(application)
 
 
@@ -160,9 +159,15 @@ def _after_panel(application: Application) -> Proposal:
         return _of_amount(application, made.cents, basis)
     if not outcome.positive:
         return Proposal("rejection", 0, Basis(reasons=reasons, advice=advice))
-    if application.revision.definition.has(RouteStep.VOTE):
-        raise Refused(_("Over deze aanvraag beslist eerst de stemming."), code="vote_first")
+    _refuse_unranked(application.revision.definition)
     return _from_row(application, advice)
+
+
+def _refuse_unranked(definition: Definition) -> None:
+    if definition.has(RouteStep.VOTE):
+        raise Refused(_("Over deze aanvraag beslist eerst de stemming."), code="vote_first")
+    if definition.has(RouteStep.RANKING):
+        raise Refused(_("Over deze aanvraag beslist eerst de rangschikking."), code="ranking_first")
 
 
 def _refused_by_review(application: Application, hearing: Hearing | None = None) -> Proposal:

@@ -21,7 +21,7 @@ from assessment.domain.allocation_text import inputs_text, outcome_hash, outcome
 from assessment.domain.amounts import name_of
 from assessment.domain.closing import turnout
 from assessment.domain.frozen import rules_of
-from assessment.domain.queries.expert import expert_scores
+from assessment.domain.queries.expert import Points, expert_points
 from assessment.domain.receipt import write_row
 from assessment.domain.stewards import locked, refuse_stranger, tell
 from assessment.models import (
@@ -189,10 +189,7 @@ def _facts(
             "application_id", "cents"
         )
     )
-    expert = {}
-    if params["award"]["expert_percent"]:
-        definition = round_.call.revision.definition
-        expert = expert_scores([row.pk for row in applications.values()], definition)
+    expert = _expert(round_, params["award"], applications)
     lot = Lot.objects.filter(round=round_).values_list("order", flat=True).first()
     return {
         "ceilings": {
@@ -210,9 +207,22 @@ def _facts(
             for uid, (_pk, application_id) in options.items()
             if application_id in departed
         },
-        "expert": {uid: expert.get(row.pk, 0) for uid, row in applications.items()},
+        "expert": {uid: expert.points.get(row.pk, 0) for uid, row in applications.items()},
+        "marks": {uid: expert.marks.get(row.pk, 0) for uid, row in applications.items()},
+        "expert_scale": expert.scale,
         "rights": {name: given for name, _used, given in turnout(round_)},
     }
+
+
+def _expert(
+    round_: VoteRound, rules: dict[str, Any], applications: dict[str, Application]
+) -> Points:
+    """The experts' points, where the rules look at them."""
+    if not (rules["rule"] == "score" or rules["expert_percent"] or rules.get("minimum_score")):
+        return Points({}, {}, 1)
+    ids = [row.pk for row in applications.values()]
+    definition = round_.call.revision.definition
+    return expert_points(ids, definition, tie_criterion=rules.get("tie_criterion", ""))
 
 
 def _locked_with_call(round_id: int) -> VoteRound:
@@ -247,7 +257,8 @@ def _allocated(problem: Problem) -> Outcome:
 def _voting(round_: VoteRound) -> dict[str, Application]:
     """The applications of the round that are still in it, locked, by the uid of their option."""
     options = dict(VoteOption.objects.filter(round=round_).values_list("application_id", "uid"))
-    rows = Application.objects.filter(pk__in=options, state=State.VOTING)
+    waiting = State.VOTING if round_.votes else State.IN_REVIEW
+    rows = Application.objects.filter(pk__in=options, state=waiting)
     return {str(options[row.pk]): row for row in lock(rows.select_related("call", "revision"))}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from assessment.domain.allocation_model import Option, Problem, Verdict
+from assessment.domain.scoring import enough_points, with_bonus
 
 
 def scores_of(problem: Problem) -> tuple[dict[str, int], int]:
@@ -17,9 +18,12 @@ def scores_of(problem: Problem) -> tuple[dict[str, int], int]:
 
     The votes; where experts count for e percent, (100 - e) percent of the votes and e percent of
     the experts' score, each divided by its highest (``highest``) or counted in rank points, n for
-    the first of n, equals the same (``rank``).
+    the first of n, equals the same (``rank``). Under the rule score it is the experts' score, with
+    what the votes add to it.
     """
     voted = {option.key: option.votes for option in problem.options}
+    if problem.rules.rule == "score":
+        return _points(problem)
     share = problem.rules.expert_percent
     if not share:
         return voted, problem.scale
@@ -41,7 +45,7 @@ def first_by(problem: Problem) -> Callable[[Option], Any]:
         return lambda option: option.complete
     if problem.rules.rule == "lottery":
         return lambda option: 0
-    if not problem.rules.expert_percent:
+    if problem.rules.rule != "score" and not problem.rules.expert_percent:
         return lambda option: -option.votes
     scores, _scale = scores_of(problem)
     return lambda option: -scores[option.key]
@@ -58,6 +62,8 @@ def tie_key(problem: Problem, rule: str) -> Callable[[Option], Any]:
     keys: dict[str, Callable[[Option], Any]] = {
         "more_votes": lambda option: -option.votes,
         "more_supporters": lambda option: -supporters_of(option, problem.scale),
+        "higher_score": lambda option: -option.expert,
+        "criterion": lambda option: -option.mark,
         "earlier_complete": lambda option: option.complete,
         "lower_amount": lambda option: option.asked,
         "lot": lambda option: drawn.get(option.key, 0),
@@ -91,10 +97,14 @@ def supporters_needed(problem: Problem) -> int:
 
 
 def too_little_support(problem: Problem, option: Option) -> Verdict | None:
-    """The refusal of an option with too few votes or too few voters; None when it has enough.
+    """The refusal of an option with too few points, votes or voters; None when it has enough.
 
-    Order of receipt knows no support.
+    A minimum of points holds under every rule where experts scored. Order of receipt knows no
+    support of voters.
     """
+    least = problem.rules.minimum_score
+    if least and not enough_points(option.expert, problem.expert_scale, least):
+        return Verdict(0, "refused_score", support_needed=least)
     if problem.rules.rule == "receipt":
         return None
     votes, voters = problem.rules.minimum_votes, supporters_needed(problem)
@@ -105,6 +115,17 @@ def too_little_support(problem: Problem, option: Option) -> Verdict | None:
     if voters and supporters_of(option, problem.scale) < voters:
         return Verdict(0, "refused_supporters", support_needed=voters)
     return None
+
+
+def _points(problem: Problem) -> tuple[dict[str, int], int]:
+    there = [option for option in problem.options if not option.withdrawn]
+    points, scale = with_bonus(
+        {option.key: option.expert for option in there},
+        problem.expert_scale,
+        {option.key: option.votes for option in there},
+        problem.rules.bonus,
+    )
+    return {option.key: 0 for option in problem.options} | points, scale
 
 
 def _rank_points(values: dict[str, int]) -> dict[str, int]:

@@ -14,7 +14,11 @@ from regeling.models import Call
 
 
 class VoteRound(models.Model):
-    """One vote in a call. ``params`` is frozen when the round opens and known by its hash."""
+    """One vote in a call. ``params`` is frozen when the round opens and known by its hash.
+
+    Without ``votes`` it is a ranking that rests on reviews, or on a lot, alone: it is frozen, closed
+    and counted at once, and nobody casts a ballot.
+    """
 
     class State(models.TextChoices):
         CONCEPT = "concept"
@@ -27,6 +31,7 @@ class VoteRound(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
+    votes = models.BooleanField(default=True, db_default=True)
     state = models.CharField(max_length=10, choices=State, default=State.CONCEPT)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()  # half open: a ballot at this moment is too late

@@ -3,51 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import lcm
+from dataclasses import dataclass
 
+from assessment.domain.scoring import committee_points
 from assessment.models import ItemScore, Meeting, Review, ReviewAnswer
 from regeling.definition import CriterionKind, Definition, listed
 
+Given = dict[int, dict[str, dict[str, int]]]
+"""Per application, per expert: what she gave to each criterion."""
 
-def expert_scores(application_ids: Iterable[int], definition: Definition) -> dict[int, int]:
-    """The average score of each application, as whole numbers over one scale.
 
-    Every expert gives the sum of her scores. Signed minutes of a panel count before reviews.
-    Applications that nobody scored are left out.
-    """
-    ids = list(application_ids)
-    panel = ItemScore.objects.filter(
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Per application the average of the experts' sums, and its average on one criterion, as whole
+    numbers over one scale. Applications that nobody scored are left out."""
+
+    points: dict[int, int]
+    marks: dict[int, int]
+    scale: int
+
+
+def expert_points(
+    application_ids: Iterable[int], definition: Definition, *, tie_criterion: str = ""
+) -> Points:
+    """What experts gave. Every expert gives the sum of her scores, each as often as its criterion
+    weighs; signed minutes of a panel count before reviews."""
+    given = _given(set(application_ids), definition)
+    weights = {each.code: each.weight for each in listed(definition.criteria)}
+    points, scale = _averages(given, weights)
+    marks: dict[int, int] = {}
+    if tie_criterion:
+        alone = {
+            key: {
+                expert: {tie_criterion: each.get(tie_criterion, 0)} for expert, each in of.items()
+            }
+            for key, of in given.items()
+        }
+        marks, _same = _averages(alone, weights)
+    return Points(points, marks, scale)
+
+
+def _averages(given: Given, weights: dict[str, int]) -> tuple[dict[int, int], int]:
+    named = {str(key): experts for key, experts in given.items()}
+    points, scale = committee_points(named, weights)
+    return {int(key): value for key, value in points.items()}, scale
+
+
+def _given(ids: set[int], definition: Definition) -> Given:
+    given: Given = {}
+    rows = ItemScore.objects.filter(
         item__application__in=ids, item__meeting__state=Meeting.State.SIGNED
-    ).values_list("item__application_id", "attendee_id", "score")
-    given: dict[int, dict[int, int]] = {}
-    for application_id, expert, score in panel:
-        _add(given, application_id, expert, score)
-    for application_id, reviewer, score in _reviewed(set(ids) - given.keys(), definition):
-        _add(given, application_id, reviewer, score)
-    scale = lcm(*(len(scores) for scores in given.values()))
-    return {
-        application_id: sum(scores.values()) * scale // len(scores)
-        for application_id, scores in given.items()
-    }
+    ).values_list("item__application_id", "attendee_id", "criterion", "score")
+    for application_id, expert, criterion, score in rows:
+        given.setdefault(application_id, {}).setdefault(f"panel {expert}", {})[criterion] = score
+    for application_id, reviewer, criterion, score in _reviewed(ids - given.keys(), definition):
+        given.setdefault(application_id, {}).setdefault(str(reviewer), {})[criterion] = score
+    return given
 
 
-def _reviewed(ids: Iterable[int], definition: Definition) -> list[tuple[int, int, int]]:
-    """(application, reviewer, score) of every criterion that is scored."""
+def _reviewed(ids: set[int], definition: Definition) -> list[tuple[int, int, str, int]]:
+    """(application, reviewer, criterion, score) of every criterion that is scored."""
     scored = [
         criterion.code
         for criterion in listed(definition.criteria)
         if criterion.kind == CriterionKind.SCORE
     ]
-    submitted = Review.objects.filter(application__in=list(ids), submitted_at__isnull=False)
+    submitted = Review.objects.filter(application__in=ids, submitted_at__isnull=False)
     rows = ReviewAnswer.objects.filter(review__in=submitted, criterion__in=scored)
     return [
-        (application_id, reviewer, int(answer))
-        for application_id, reviewer, answer in rows.values_list(
-            "review__application_id", "review__reviewer_id", "answer"
+        (application_id, reviewer, criterion, int(answer))
+        for application_id, reviewer, criterion, answer in rows.values_list(
+            "review__application_id", "review__reviewer_id", "criterion", "answer"
         )
     ]
-
-
-def _add(given: dict[int, dict[int, int]], application_id: int, expert: int, score: int) -> None:
-    scores = given.setdefault(application_id, {})
-    scores[expert] = scores.get(expert, 0) + score

@@ -24,7 +24,16 @@ from assessment.domain.tally import as_text, count, from_text, latest, score_wor
 
 Files = Mapping[str, bytes]
 GOOD, WRONG, OPEN = "good", "wrong", "open"
-FACTS = {"ceilings", "withdrawn", "lot", "departures", "expert", "rights"}
+FACTS = {
+    "ceilings",
+    "withdrawn",
+    "lot",
+    "departures",
+    "expert",
+    "expert_scale",
+    "marks",
+    "rights",
+}
 """What a division may depend on beside rules and count."""
 
 
