@@ -1,4 +1,4 @@
-"""Accept a definition as a revision, and open calls on it."""
+"""Accept a definition as a revision, and open calls."""
 
 from __future__ import annotations
 
@@ -7,58 +7,37 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Authority
 from regeling.definition import (
     Definition,
     DistributionRule,
     RouteStep,
     Unknown,
     Window,
-    canonical,
     known,
     listed,
     parse,
 )
 from regeling.definition.labels import path_words
-from regeling.models import Call, Ceiling, CeilingChange, Regulation, Revision
+from regeling.domain.publishing import keep, publish_at_once
+from regeling.domain.queries.governing import in_force
+from regeling.models import Call, Ceiling, CeilingChange, Revision
 from timeline import clock
 from timeline.actor import Actor
-from timeline.canon import sha256
 from timeline.locks import lock_one
 from timeline.record import record
 from timeline.refusal import Refused
 
 
 def accept(*, source: str, file: str, actor: Actor) -> Revision:
-    """Read a definition and keep it as the newest revision; the same text gives the same row.
+    """Read a definition that comes with the product, and publish it: in force from now.
 
+    The same text gives the same row. People's own texts go by concept, check and publication.
     Raises ``regeling.definition.DefinitionErrors`` for a text that is wrong.
     """
     definition = parse(source, file=file)
-    text = canonical(definition)
-    digest = sha256(text)
     with transaction.atomic():
-        regulation = _regulation(definition)
-        lock_one(Regulation.objects.filter(pk=regulation.pk))
-        known = Revision.objects.filter(regulation=regulation, sha256=digest).first()
-        if known:
-            return known
-        revision = Revision.objects.create(
-            regulation=regulation,
-            number=Revision.objects.filter(regulation=regulation).count() + 1,
-            language=definition.language,
-            text=text,
-            sha256=digest,
-            source=source,
-            example_only=definition.is_example_only,
-            accepted_at=clock.now(),
-        )
-        record(
-            stream=("revision", digest),
-            type="regeling.revision_accepted",
-            facts={"regulation": regulation.slug, "number": revision.number, "sha256": digest},
-            actor=actor,
-        )
+        revision = keep(definition, source, actor)
+        publish_at_once(revision, actor)
         return revision
 
 
@@ -76,9 +55,10 @@ def open_call(
     """Open a call: copy window and ceilings into it, which are the truth from then on.
 
     ``days`` (opens_at, closes_at) and ``published_on`` stand in for those of the definition, for
-    example and test calls only. Refuses a revision with an ``unknown`` that the route needs (naming
-    it), a ceiling or distribution rule that is not published before the period (4:26, 4:27), and a
-    real call on a revision that rests on assumptions.
+    example and test calls only. Refuses a revision that is not published, not in force at the
+    opening or withdrawn by then (a test call may be of any text), one with an ``unknown`` that the
+    route needs (naming it), a ceiling or distribution rule that is not published before the period
+    (4:26, 4:27), and a real call on a revision that rests on assumptions.
     """
     revision = Revision.objects.select_related("regulation").get(pk=revision_id)
     definition = revision.definition
@@ -104,6 +84,7 @@ def open_call(
         known(chosen.closes_at, "windows.closes"),
     )
     distribution = known(definition.distribution, "distribution")
+    _refuse_not_in_force(revision, kind, opens_at)
     _refuse_unpublished(definition, opens_at, published_on)
     _refuse_idle_lottery(definition)
     with transaction.atomic():
@@ -183,19 +164,6 @@ def _copy_ceilings(definition: Definition, call: Call, published_on: date | None
     )
 
 
-def _regulation(definition: Definition) -> Regulation:
-    identity = definition.identity
-    authority = Authority.objects.filter(code=identity.authority).first()
-    if authority is None:
-        raise Refused(
-            _("De overheid %(code)s is niet bekend.") % {"code": identity.authority},
-            field="identity.authority",
-        )
-    return Regulation.objects.get_or_create(
-        slug=identity.slug, defaults={"authority": authority, "title": identity.title}
-    )[0]
-
-
 def _window(definition: Definition, code: str) -> Window:
     windows = definition.windows
     if isinstance(windows, Unknown) or not windows:
@@ -206,6 +174,34 @@ def _window(definition: Definition, code: str) -> Window:
     if found is None:
         raise Refused(_("Deze periode staat niet in de regeling."), field="window")
     return found
+
+
+def _refuse_not_in_force(revision: Revision, kind: str, opens_at: datetime) -> None:
+    """A real call opens on the text that is in force then, an example on one that was published."""
+    if kind == Call.Kind.TEST:
+        return
+    published = getattr(revision, "publication", None)
+    if published is None:
+        raise Refused(
+            _("Deze tekst is niet vastgesteld. Er kan alleen een test op draaien."),
+            code="not_published",
+        )
+    opening = max(opens_at, clock.now())
+    withdrawn = getattr(revision, "withdrawal", None)
+    if withdrawn is not None and withdrawn.from_at <= opening:
+        raise Refused(_("Deze tekst is ingetrokken."), code="withdrawn")
+    if kind == Call.Kind.EXAMPLE:
+        return
+    if published.in_force_at > opening:
+        raise Refused(
+            _("Deze tekst is nog niet in werking als de periode begint."),
+            article="Awb 3:40",
+            code="not_in_force",
+        )
+    if in_force(revision.regulation_id, at=opening) != revision:
+        raise Refused(
+            _("Als de periode begint, is er een nieuwere tekst in werking."), code="not_in_force"
+        )
 
 
 def _refuse_unpublished(

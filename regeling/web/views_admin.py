@@ -15,9 +15,11 @@ from accounts.domain.grants import holds
 from accounts.roles import Role
 from regeling.definition.labels import path_words
 from regeling.domain.queries.calls import all_calls, newest_revisions, with_money
+from regeling.domain.queries.governing import latest_of_all
 from regeling.domain.revisions import open_call
 from regeling.models import Revision
 from regeling.web.forms import OpenCall
+from timeline import clock
 from timeline.refusal import Refused
 
 PER_PAGE = 25
@@ -90,13 +92,8 @@ def open_one(request: Request, slug: str) -> HttpResponse:
 
 
 def _revision(request: Request, slug: str) -> Revision:
-    """The newest text, for an administrator of its authority; 404 for another's."""
-    revision = (
-        Revision.objects.filter(regulation__slug=slug)
-        .select_related("regulation__authority")
-        .order_by("-number")
-        .first()
-    )
+    """The text in force or coming, for an administrator of its authority; 404 for another's."""
+    revision = latest_of_all(at=clock.now()).filter(regulation__slug=slug).first()
     person_id = request.person.pk if request.person else None
     if revision is None or not holds(
         person_id,

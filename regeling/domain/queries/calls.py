@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 
+from regeling.domain.queries.governing import governing, latest_of_all
 from regeling.models import Call, Ceiling, Regulation, Revision
+from timeline import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class Found:
 
 
 def at(slug: str, *, now: datetime) -> Found | None:
-    """The call of that slug with its own revision; else the regulation of that slug, with the call
-    that is open, or else the one that opened last, or else its newest text.
+    """The call of that slug with the text that governs it; else the regulation of that slug, with
+    the call that is open, or else the one that opened last, or else the text in force or coming.
     """
     call = Call.objects.filter(slug=slug).select_related(*_WITH).first()
     if call is None:
@@ -29,13 +31,8 @@ def at(slug: str, *, now: datetime) -> Found | None:
         rows = calls.select_related(*_WITH).order_by("-opens_at", "-pk")
         call = next((row for row in rows if is_open(row, now)), None) or rows.first()
     if call is not None:
-        return Found(call.revision.regulation, call.revision, call)
-    revision = (
-        Revision.objects.filter(regulation__slug=slug)
-        .select_related("regulation__authority")
-        .order_by("-number")
-        .first()
-    )
+        return Found(call.revision.regulation, governing(call), call)
+    revision = latest_of_all(at=now).filter(regulation__slug=slug).first()
     return Found(revision.regulation, revision, None) if revision else None
 
 
@@ -48,10 +45,11 @@ def is_open(call: Call, now: datetime) -> bool:
 
 
 def newest_revisions() -> list[Revision]:
-    """The newest text of every regulation, by title."""
-    newest = Revision.objects.filter(regulation=OuterRef("regulation")).order_by("-number")
-    rows = Revision.objects.filter(pk=Subquery(newest.values("pk")[:1]))
-    return list(rows.select_related("regulation__authority").order_by("regulation__title", "pk"))
+    """The text of every regulation that people should read now, by title.
+
+    The one in force (withdrawn or not), and before the first is in force the one that is coming.
+    """
+    return list(latest_of_all(at=clock.now()))
 
 
 def all_calls() -> QuerySet[Call]:
