@@ -86,6 +86,7 @@ def values_of(
             values[question.code] = value
         if question.fills is Column.BUDGET:
             values["costs"] = value
+            values["other_income"] = total(answers.get(question.code), "funding")
         elif question.fills in _FACTS_OF:
             values[question.fills.value] = value
     if len(definition.activities) == 1 and not values.get("activity"):
@@ -100,6 +101,7 @@ def values_of(
 _FACTS_OF = (
     Column.MUNICIPALITY,
     Column.ACTIVITY,
+    Column.THEME,
     Column.AMOUNT_ASKED,
     Column.START_DATE,
     Column.END_DATE,
@@ -264,11 +266,7 @@ def _yes_no(_definition: Definition, _question: Question, answer: Any) -> Iterat
 
 
 def _choice(definition: Definition, question: Question, answer: Any) -> Iterator[str]:
-    if question.fills is Column.REGION:
-        options = tuple(region.code for region in definition.territory.regions)
-    else:
-        options = options_of(definition)[question.code]
-    if answer not in options:
+    if answer not in options_of(definition)[question.code]:
         yield _("Kies een van de antwoorden.")
 
 

@@ -19,7 +19,8 @@ from applications.models import Attachment
 from applications.web import parsing
 from applications.web.budget import BudgetField
 from regeling.answers import LONGEST, iban_problem
-from regeling.definition import Column, Definition, Question, QuestionKind
+from regeling.definition import Definition, Question, QuestionKind
+from regeling.definition.facts import choices_of
 
 FEW = 6  # more choices than this go into a list that folds out
 
@@ -140,11 +141,7 @@ def options(definition: Definition, question: Question) -> list[tuple[str, str |
     """The choices of a closed question: code and label, with the explanation of each."""
     if question.kind is QuestionKind.MUNICIPALITY:
         return [(name, name) for name in sorted(definition.territory.all_municipalities)]
-    if question.fills is Column.ACTIVITY:
-        return [(a.code, _explained(a.name, a.description)) for a in definition.activities]
-    if question.fills is Column.REGION:
-        return [(region.code, region.name) for region in definition.territory.regions]
-    return [(choice.code, _explained(choice.label, choice.help)) for choice in question.choices]
+    return [(code, _explained(name, why)) for code, name, why in choices_of(definition, question)]
 
 
 def _explained(label: str, help_text: str) -> str | SafeString:

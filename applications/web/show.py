@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.domain.queries.form import Row
-from regeling.definition import Column, Definition, QuestionKind
+from regeling.definition import Definition, QuestionKind
+from regeling.definition.facts import choices_of
 from regeling.words import day_words, euro_words
 
 
@@ -43,11 +44,5 @@ def _half(answer: dict[str, Any], half: str) -> dict[str, Any]:
 
 
 def _label(definition: Definition, row: Row) -> str:
-    question = row.question
-    if question.fills is Column.ACTIVITY:
-        names = {each.code: each.name for each in definition.activities}
-    elif question.fills is Column.REGION:
-        names = {each.code: each.name for each in definition.territory.regions}
-    else:
-        names = {each.code: each.label for each in question.choices}
+    names = {code: name for code, name, _why in choices_of(definition, row.question)}
     return names.get(row.answer, str(row.answer))

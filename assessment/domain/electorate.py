@@ -15,6 +15,7 @@ from accounts.roles import Role
 from assessment.domain.rounds import refuse_frozen
 from assessment.domain.stewards import locked, refuse_stranger, tell
 from assessment.models import Panel, PanelMember, VoteRight, VoteRound
+from regeling.definition import listed
 from timeline.actor import Actor
 from timeline.refusal import Refused
 
@@ -39,7 +40,7 @@ def add_profiles(*, panel_id: int, actor: Actor, regions: Sequence[str] = ()) ->
             name
             for region in territory.regions
             if region.code in regions
-            for name in region.municipalities
+            for name in listed(region.municipalities)
         ]
         regulation = round_.call.revision.regulation
         judges = current().filter(

@@ -83,7 +83,10 @@ def _territory(definition: Definition) -> Iterator[Complaint]:
             "territory.municipalities",
             "noem gemeenten bij hun regio, of zonder regio's in één lijst; niet allebei",
         )
-    if not territory.all_municipalities:
+    unknown = isinstance(territory.municipalities, Unknown) or any(
+        isinstance(region.municipalities, Unknown) for region in territory.regions
+    )
+    if not territory.all_municipalities and not unknown:
         yield "territory", "noem minstens één gemeente"
     counted = Counter(name.casefold() for name in territory.all_municipalities)
     for name in dict.fromkeys(territory.all_municipalities):

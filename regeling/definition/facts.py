@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from regeling.definition.codes import Column, QuestionKind
 from regeling.definition.expression import Kind
-from regeling.definition.model import Definition
+from regeling.definition.model import Definition, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ FACTS: dict[str, Fact] = {
         Fact("region", Kind.TEXT),
         Fact("municipality", Kind.TEXT, column=Column.MUNICIPALITY),
         Fact("activity", Kind.TEXT, column=Column.ACTIVITY),
+        Fact("theme", Kind.TEXT, column=Column.THEME),
         Fact("amount_asked", Kind.MONEY, column=Column.AMOUNT_ASKED),
         Fact("costs", Kind.MONEY, column=Column.BUDGET),
+        Fact("other_income", Kind.MONEY, column=Column.BUDGET),
         Fact("start_date", Kind.DATE, column=Column.START_DATE),
         Fact("end_date", Kind.DATE, column=Column.END_DATE),
         Fact("received_on", Kind.DATE),
@@ -61,21 +63,35 @@ def kinds_of(definition: Definition) -> dict[str, Kind]:
     return answers | {fact.name: fact.kind for fact in FACTS.values()}
 
 
+def choices_of(definition: Definition, question: Question) -> tuple[tuple[str, str, str], ...]:
+    """What a choice question offers: code, name and explanation of each."""
+    match question.fills:
+        case Column.ACTIVITY:
+            return tuple((each.code, each.name, each.description) for each in definition.activities)
+        case Column.THEME:
+            return tuple((each.code, each.name, each.description) for each in definition.themes)
+        case Column.REGION:
+            return tuple((each.code, each.name, "") for each in definition.territory.regions)
+    return tuple((each.code, each.label, each.help) for each in question.choices)
+
+
 def options_of(definition: Definition) -> dict[str, tuple[str, ...]]:
     """The texts that a name can have, for the names that have a closed list."""
-    activities = tuple(each.code for each in definition.activities)
     municipalities = definition.territory.all_municipalities
     found: dict[str, tuple[str, ...]] = {
         "applicant": tuple(each.code for each in definition.applicants.classes),
         "region": tuple(each.code for each in definition.territory.regions),
         "municipality": municipalities,
-        "activity": activities,
+        "activity": tuple(each.code for each in definition.activities),
+        "theme": tuple(each.code for each in definition.themes),
     }
+    if not municipalities:  # they are unknown yet
+        del found["municipality"]
     for question in definition.form.questions:
         if question.kind is QuestionKind.MUNICIPALITY:
             found[question.code] = municipalities
-        elif question.fills is Column.ACTIVITY:
-            found[question.code] = activities
         elif question.kind is QuestionKind.CHOICE:
-            found[question.code] = tuple(choice.code for choice in question.choices)
+            found[question.code] = tuple(
+                code for code, _name, _why in choices_of(definition, question)
+            )
     return found

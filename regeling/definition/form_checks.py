@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from regeling.definition.codes import Column, QuestionKind
-from regeling.definition.expression import Expression, ExpressionError, Kind, problems
+from regeling.definition.expression import Expression, ExpressionError, Kind
+from regeling.definition.expression_types import problems
 from regeling.definition.facts import FACTS, kinds_of, options_of
 from regeling.definition.model import Definition, Question
 
@@ -25,6 +26,7 @@ FILLED_BY: dict[Column, tuple[QuestionKind, ...]] = {
     Column.END_DATE: (QuestionKind.DATE,),
     Column.BUDGET: (QuestionKind.BUDGET,),
     Column.IBAN: (QuestionKind.IBAN,),
+    Column.THEME: (QuestionKind.CHOICE,),
 }
 
 COMPULSORY = (Column.TITLE, Column.MUNICIPALITY, Column.AMOUNT_ASKED, Column.IBAN)
@@ -67,7 +69,7 @@ def _question(question: Question, path: str) -> Iterator[Complaint]:
     if question.fills and kind not in FILLED_BY[question.fills]:
         wanted = " of ".join(FILLED_BY[question.fills])
         yield f"{path}.kind", f"'{question.fills}' wordt gevuld door een vraag van soort {wanted}"
-    closed = question.fills in (Column.ACTIVITY, Column.REGION)
+    closed = question.fills in (Column.ACTIVITY, Column.REGION, Column.THEME)
     if kind is QuestionKind.CHOICE and not closed and len(question.choices) < 2:
         yield f"{path}.choices", "een keuzevraag heeft minstens twee antwoorden nodig"
     if question.choices and (kind is not QuestionKind.CHOICE or closed):

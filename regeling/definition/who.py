@@ -26,6 +26,7 @@ from regeling.definition.fields import (
     Sourced,
     SourcedLabel,
     Whole,
+    listed,
 )
 
 
@@ -99,7 +100,7 @@ class Applicants:
 class Region:
     code: Code
     name: Name
-    municipalities: tuple[str, ...]
+    municipalities: tuple[str, ...] | Unknown
     body: SourcedLabel[str | Unknown | None] = None
     maximum: Cents | Unknown | None = None  # per application, instead of amounts'
 
@@ -118,7 +119,7 @@ class Territory:
 
     name: Name
     regions: tuple[Region, ...] = ()
-    municipalities: tuple[str, ...] = ()  # only where there are no regions
+    municipalities: tuple[str, ...] | Unknown = ()  # only where there are no regions
     places: tuple[MunicipalPlaces, ...] = ()
     counts: Annotated[TerritoryCounts | Unknown, Need.NEVER] = TerritoryCounts.ACTIVITY
     charge_elsewhere: bool = False  # what crosses regions may be charged to another one
@@ -126,15 +127,17 @@ class Territory:
 
     @property
     def all_municipalities(self) -> tuple[str, ...]:
+        """Their names; those of a region that are not known are not among them."""
         if not self.regions:
-            return self.municipalities
-        return tuple(name for region in self.regions for name in region.municipalities)
+            return listed(self.municipalities)
+        return tuple(name for region in self.regions for name in listed(region.municipalities))
 
     def region_of(self, municipality: str) -> Region | None:
         """The region in which a municipality lies, or None (also where there are no regions)."""
         wanted = municipality.casefold()
         return next(
-            (r for r in self.regions if wanted in {m.casefold() for m in r.municipalities}), None
+            (r for r in self.regions if wanted in {m.casefold() for m in listed(r.municipalities)}),
+            None,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,9 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regeling.budgets import total
 from regeling.definition import Column, Definition, PartyKind, Question, QuestionKind, listed
 from regeling.definition.expression import Value
-from regeling.definition.facts import FACTS
+from regeling.definition.facts import FACTS, choices_of
+from regeling.matching import COSTS_LINE
 from regeling.models import Call
 from timeline import clock
 
@@ -47,6 +50,31 @@ class CheckForm(forms.Form):
         for name in ("applicant", "persons", "organisations"):
             facts[name] = self.cleaned_data.get(name) or None
         return facts
+
+
+def as_query(
+    definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Value | None]
+) -> dict[str, str] | None:
+    """What somebody would have typed in the check to give these answers and facts.
+
+    None where the check cannot ask it: a part of a euro, or a fact that no field gives.
+    """
+    typed = {name: facts.get(name) for name in ("applicant", "persons", "organisations")}
+    for question in _questions(definition):
+        answer = answers.get(question.code)
+        if question.kind is QuestionKind.BUDGET:
+            answer = facts.get("costs") or total(answer, "costs")
+        if question.kind in (QuestionKind.BUDGET, QuestionKind.MONEY) and answer is not None:
+            if answer % 100:
+                return None
+            answer //= 100
+        typed[question.code] = answer
+    words = {True: "yes", False: "no"}
+    return {
+        name: words[value] if isinstance(value, bool) else str(value)
+        for name, value in typed.items()
+        if value not in (None, "")
+    }
 
 
 def _fields(definition: Definition) -> dict[str, forms.Field]:
@@ -94,7 +122,9 @@ def _field(definition: Definition, question: Question) -> forms.Field:
             names = sorted(definition.territory.all_municipalities)
             choices = [("", EMPTY), *((name, name) for name in [*names, _("Een andere gemeente")])]
             return forms.ChoiceField(label=label, choices=choices)
-        case QuestionKind.MONEY:
+        case QuestionKind.MONEY | QuestionKind.BUDGET:
+            if question.kind is QuestionKind.BUDGET:
+                label, help_text = _("Wat kost het in totaal?"), ""
             return forms.IntegerField(
                 label=_("%(question)s (in hele euro's)") % {"question": label},
                 help_text=help_text,
@@ -120,11 +150,8 @@ def _field(definition: Definition, question: Question) -> forms.Field:
 
 
 def _choices(definition: Definition, question: Question) -> list[tuple[str, str]]:
-    if question.fills is Column.ACTIVITY:
-        options = [(each.code, each.name) for each in definition.activities]
-    else:
-        options = [(each.code, each.label) for each in question.choices]
-    return [("", EMPTY), *options]
+    options = choices_of(definition, question)
+    return [("", EMPTY), *((code, name) for code, name, _why in options)]
 
 
 def _answer(question: Question, value: Any) -> Any:
@@ -133,6 +160,8 @@ def _answer(question: Question, value: Any) -> Any:
     match question.kind:
         case QuestionKind.MONEY:
             return value * 100
+        case QuestionKind.BUDGET:
+            return {"costs": [{"label": COSTS_LINE, "cents": value * 100}]}
         case QuestionKind.YES_NO:
             return value == "yes"
         case QuestionKind.DATE:
