@@ -17,6 +17,7 @@ from applications.domain.signing import void_signatures
 from applications.models import Application, Attachment, Involvement, PublicCard, Remark, Signature
 from applications.states import BEFORE_SUBMISSION
 from regeling.definition import PartyKind
+from regeling.domain.queries.testing import may_join
 from regeling.models import Call
 from timeline import clock
 from timeline.actor import Actor
@@ -35,7 +36,7 @@ def start(
 ) -> Application:
     """Start a draft for a party. Refuses a class that the regulation does not know or the party is
     not, and a call that is over."""
-    call = Call.objects.select_related("revision").get(pk=call_id)
+    call = Call.objects.select_related("revision__regulation__authority").get(pk=call_id)
     party = Party.objects.get(pk=party_id)
     if not acts_for(actor.person_id, party_id):
         raise NotAllowed(_("U kunt alleen aanvragen voor uzelf, uw groep of uw organisatie."))
@@ -44,6 +45,8 @@ def start(
         raise Refused(
             _("Deze regeling is niet voor deze soort aanvrager."), field="applicant_class"
         )
+    if not may_join(actor.person_id, call):
+        raise NotAllowed(_("Dit is een test. Alleen wie is uitgenodigd, kan meedoen."))
     if call.closes_at and clock.now() >= call.closes_at:
         raise Refused(_("Deze openstelling is gesloten."), code="closed")
     with transaction.atomic():

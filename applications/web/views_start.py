@@ -95,7 +95,8 @@ class StartForm(forms.Form):
 @entry(SIGNED_IN)
 def start(request: Request, slug: str) -> HttpResponse:
     """Choose for whom, take along what the check asked, and begin a draft."""
-    person, call = _person(request), _call(slug)
+    person = _person(request)
+    call = _call(slug, person)
     options = _options(person, call)
     closed = call.closes_at is not None and clock.now() >= call.closes_at
     posted = request.POST if request.method == "POST" and not closed else None
@@ -129,9 +130,9 @@ def _person(request: Request) -> Person:
     return request.person
 
 
-def _call(slug: str) -> Call:
+def _call(slug: str, person: Person) -> Call:
     try:
-        return mine.call_for(slug)
+        return mine.call_for(slug, person.pk)
     except Call.DoesNotExist:
         raise Http404 from None
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessment import minutes, printing
 from assessment.domain.queries.counting import calculation_of_round, count_of_round
 from assessment.domain.queries.published import letters_out, public_round, told_turnout
+from assessment.domain.queries.results import address_of
 from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
 
@@ -64,5 +65,5 @@ def _calculation(row: VoteRound) -> dict[str, object]:
         "counted": count_of_round(row),
         "turnout": told_turnout(row),
         "minutes": minutes.printed(row),
-        "slug": row.call.slug,
+        "slug": address_of(row.call),
     }

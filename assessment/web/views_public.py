@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessment.domain.publishing import packed
 from assessment.domain.queries import published as reads
+from assessment.domain.queries.results import address_of
 from assessment.domain.script.build import NAME, script
 from assessment.models import VoteRound
 from assessment.web.public import Answer, Public, found_or_404, page, public_page, ready
@@ -156,7 +157,7 @@ def _round(row: VoteRound) -> dict[str, object]:
             for batch in reads.chain(row, letters_out=letters_out)
         ],
         "letters_out": letters_out,
-        "slug": row.call.slug,
+        "slug": address_of(row.call),
         "files": sorted(_files(row)),
     }
 

@@ -12,7 +12,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from assessment.domain.queries import published as reads
-from assessment.domain.queries.results import Results, call_of_results, results
+from assessment.domain.queries.results import Results, address_of, call_of_results, results
 from assessment.domain.small_cells import Cells
 from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
@@ -107,7 +107,7 @@ def _results(round_: VoteRound) -> dict[str, object]:
             (_("Per gemeente"), _("Gemeente"), _told(found.by_municipality)),
             (_("Per activiteit"), _("Activiteit"), _told(found.by_activity)),
         ],
-        "slug": found.call.slug,
+        "slug": address_of(found.call),
     }
 
 

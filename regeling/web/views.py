@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import PUBLIC, Request, entry
-from regeling.answers import validate
 from regeling.definition import Definition, Window, listed
 from regeling.domain.queries.calls import Found, at, is_open, newest_revisions, total_of
-from regeling.eligibility import Outcome, check
+from regeling.eligibility import Outcome
 from regeling.explain import Section, explain
 from regeling.meetings import Meeting, next_meeting
 from regeling.models import Call
+from regeling.nearest import Proposal, nearest, outcome_of
+from regeling.web.changes import ways
 from regeling.web.forms import CheckForm
+from regeling.web.kept import keep
 from timeline import clock
 
 INSTANT = timedelta(microseconds=1)
@@ -48,7 +50,7 @@ def regulations(request: Request) -> HttpResponse:
 @entry(PUBLIC)
 def regulation(request: Request, slug: str) -> HttpResponse:
     """One regulation in plain words, by the slug of a call or of the regulation itself."""
-    found = _found(slug)
+    found = _found(slug, request.person.pk if request.person else None)
     call, definition = found.call, found.revision.definition
     context = {
         "title": call.title if call else found.regulation.title,
@@ -73,18 +75,20 @@ def regulation(request: Request, slug: str) -> HttpResponse:
 @entry(PUBLIC)
 def check_first(request: Request, slug: str) -> HttpResponse:
     """Answer "Mag ik aanvragen?" without an account; the answers go along into the form."""
-    found = _found(slug)
+    found = _found(slug, request.person.pk if request.person else None)
     definition, call = found.revision.definition, found.call
     form = CheckForm(definition, request.GET or None)
     outcome: Outcome | None = None
+    could_be: tuple[Proposal, ...] = ()
     if form.is_bound and form.is_valid():
         answers, facts = form.answers(), form.facts()
-        outcome = check(definition, answers, facts, only_before=True)
+        if call and _state(call) == "coming":
+            facts["received_on"] = clock.day(call.opens_at)
+        outcome = outcome_of(definition, answers, facts, only_before=True)
+        last_day = clock.day(call.closes_at - INSTANT) if call and call.closes_at else None
+        could_be = nearest(definition, answers, facts, only_before=True, last_day=last_day)
         if call:
-            wrong = {each.question for each in validate(definition, answers, final=False)}
-            told = {name: value for name, value in answers.items() if name not in wrong}
-            told |= {name: facts[name] for name in ("applicant", "persons", "organisations")}
-            request.session["check_answers"] = {"slug": call.slug, "answers": told}
+            keep(request, call, answers, facts)
     context = {
         "title": _("Mag ik aanvragen?"),
         "eyebrow": call.title if call else found.regulation.title,
@@ -96,6 +100,7 @@ def check_first(request: Request, slug: str) -> HttpResponse:
         "call_kind": call.kind if call else _example(found),
         "form": form,
         "outcome": outcome,
+        "ways": ways(slug, definition, could_be),
         "answered": bool(outcome and not outcome.undecided),
         "call": call,
         "call_state": _state(call),
@@ -104,8 +109,8 @@ def check_first(request: Request, slug: str) -> HttpResponse:
     return render(request, "regeling/check.html", context)
 
 
-def _found(slug: str) -> Found:
-    found = at(slug, now=clock.now())
+def _found(slug: str, person_id: int | None) -> Found:
+    found = at(slug, now=clock.now(), person_id=person_id)
     if found is None:
         raise Http404
     return found

@@ -30,6 +30,7 @@ from applications.domain.submission import submit
 from applications.models import Application, Attachment
 from regeling.definition import Column, Definition, Question, QuestionKind, Unknown
 from regeling.domain.revisions import accept, open_call
+from regeling.domain.testing import invite_tester
 from regeling.models import Call, Revision
 from timeline import clock
 from timeline.actor import SYSTEM, Actor
@@ -220,6 +221,8 @@ def draft(
         each.code for each in definition.applicants.classes if each.kind == party.kind
     )
     given = example_answers(definition, party_id=party.pk, on=clock.day(clock.now()))
+    if call.kind == Call.Kind.TEST:
+        join(call, person)
     made = drafts.start(
         call_id=call.pk,
         party_id=party.pk,
@@ -228,6 +231,12 @@ def draft(
         answers={**(given if filled else {}), **(answers or {})},
     )
     return with_card(made, person=person) if filled and asks_card(made) else made
+
+
+def join(call: Call, person: Person) -> None:
+    """Invite somebody to a test call."""
+    office = with_role(PersonFactory(), Role.ADMINISTRATOR, call)
+    invite_tester(call_id=call.pk, email=person.email, actor=as_actor(office))
 
 
 def with_card(application: Application, *, person: Person, **changes: Any) -> Application:

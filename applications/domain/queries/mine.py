@@ -9,6 +9,7 @@ from accounts.models import GroupMember, OrganisationMember, Party
 from applications.domain.signing import MAY_STILL_SIGN
 from applications.models import Application, Involvement, Signature
 from applications.states import BEFORE_SUBMISSION
+from regeling.domain.queries.testing import calls_for
 from regeling.models import Call
 
 
@@ -66,6 +67,8 @@ def coached(person_id: int) -> QuerySet[Application]:
     )
 
 
-def call_for(slug: str) -> Call:
-    """The call with this slug, with what its pages need. Raises ``Call.DoesNotExist``."""
-    return Call.objects.select_related("revision__regulation__authority").get(slug=slug)
+def call_for(slug: str, person_id: int) -> Call:
+    """The call with this slug, with what its pages need. Raises ``Call.DoesNotExist``, also for a
+    test that this person may not join."""
+    calls = calls_for(person_id).select_related("revision__regulation__authority")
+    return calls.get(slug=slug)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from regeling.domain.queries.governing import governing, latest_of_all
+from regeling.domain.queries.testing import may_join
 from regeling.models import Call, Ceiling, Regulation, Revision
 from timeline import clock
 
@@ -21,12 +22,13 @@ class Found:
     call: Call | None
 
 
-def at(slug: str, *, now: datetime) -> Found | None:
+def at(slug: str, *, now: datetime, person_id: int | None = None) -> Found | None:
     """The call of that slug with the text that governs it; else the regulation of that slug, with
     the call that is open, or else the one that opened last, or else the text in force or coming.
+    A test call is there for who may join it only.
     """
     call = Call.objects.filter(slug=slug).select_related(*_WITH).first()
-    if call is None:
+    if call is None or not may_join(person_id, call):
         calls = Call.objects.filter(revision__regulation__slug=slug).exclude(kind=Call.Kind.TEST)
         rows = calls.select_related(*_WITH).order_by("-opens_at", "-pk")
         call = next((row for row in rows if is_open(row, now)), None) or rows.first()
