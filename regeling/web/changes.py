@@ -1,0 +1,42 @@
+"""The smallest changes beside a no, as rows of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from regeling.definition import Definition
+from regeling.nearest import Proposal
+from regeling.web.forms import as_query
+
+
+class Way(NamedTuple):
+    """A proposal in words, and the address of the check with the change made, if it can ask it."""
+
+    sentence: str
+    url: str
+
+
+def ways(slug: str, definition: Definition, proposals: Iterable[Proposal]) -> list[Way]:
+    """What could be different, smallest first."""
+    return [Way(_capital(each.sentence), _url(slug, definition, each)) for each in proposals]
+
+
+def check_url(slug: str, query: dict[str, str] | None) -> str:
+    """The check of a regulation, filled in, at its answer."""
+    address = reverse("regeling:check", args=[slug])
+    return f"{address}?{urlencode(query)}#uitkomst" if query else address
+
+
+def _url(slug: str, definition: Definition, proposal: Proposal) -> str:
+    if any(change.name == "received_on" for change in proposal.changes):
+        return ""  # one can only wait for it
+    query = as_query(definition, proposal.answers, proposal.facts)
+    return check_url(slug, query) if query else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
