@@ -28,7 +28,7 @@ def expert_points(
 ) -> Points:
     """What experts gave. Every expert gives the sum of her scores, each as often as its criterion
     weighs; signed minutes of a panel count before reviews."""
-    given = _given(set(application_ids), definition)
+    given = expert_marks(application_ids, definition)
     weights = {each.code: each.weight for each in listed(definition.criteria)}
     points, scale = _averages(given, weights)
     marks: dict[int, int] = {}
@@ -49,8 +49,9 @@ def _averages(given: Given, weights: dict[str, int]) -> tuple[dict[int, int], in
     return {int(key): value for key, value in points.items()}, scale
 
 
-def _given(ids: set[int], definition: Definition) -> Given:
-    given: Given = {}
+def expert_marks(application_ids: Iterable[int], definition: Definition) -> Given:
+    """Every mark that experts gave: signed minutes of a panel, and reviews where there are none."""
+    ids, given = set(application_ids), Given()
     rows = ItemScore.objects.filter(
         item__application__in=ids, item__meeting__state=Meeting.State.SIGNED
     ).values_list("item__application_id", "attendee_id", "criterion", "score")
