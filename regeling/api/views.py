@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from rest_framework import mixins, viewsets
 
+from accounts.models import Person
 from regeling.api.serializers import CallSerializer
+from regeling.domain.queries.testing import calls_for
 from regeling.models import Call
 
 
@@ -16,5 +18,7 @@ class CallViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     lookup_field = "slug"
 
     def get_queryset(self) -> QuerySet[Call]:
-        rows = Call.objects.select_related("revision__regulation__authority")
+        person = self.request.user
+        rows = calls_for(person.pk if isinstance(person, Person) else None)
+        rows = rows.select_related("revision__regulation__authority")
         return rows.prefetch_related("ceilings").order_by("-opens_at", "pk")
