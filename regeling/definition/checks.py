@@ -6,14 +6,18 @@ Each check yields (path, Dutch sentence with the cure); the reader adds the line
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from regeling.definition import deciding_checks, form_checks
+from regeling.definition import (
+    deciding_checks,
+    form_checks,
+    money_checks,
+    score_checks,
+    who_checks,
+)
 from regeling.definition.codes import (
-    CeilingScope,
     CriterionKind,
     RouteStep,
     TierKind,
@@ -22,6 +26,7 @@ from regeling.definition.codes import (
 )
 from regeling.definition.fields import listed
 from regeling.definition.model import Definition, Vote, Window
+from regeling.definition.nearest_words import meant
 
 Complaint = tuple[str, str]
 
@@ -29,14 +34,14 @@ Complaint = tuple[str, str]
 def check(definition: Definition) -> Iterator[Complaint]:
     """Everything in a definition that contradicts itself."""
     yield from _codes(definition)
-    yield from _amounts(definition)
-    yield from _territory(definition)
-    yield from _ceilings(definition)
+    yield from who_checks.check(definition)
+    yield from money_checks.check(definition)
     yield from _windows(definition)
     yield from _route(definition)
     yield from _criteria(definition)
     yield from _vote(definition)
     yield from deciding_checks.check(definition)
+    yield from score_checks.check(definition)
     yield from _tiers(definition)
     yield from _obligations(definition)
     yield from form_checks.check(definition)
@@ -47,6 +52,7 @@ def _codes(definition: Definition) -> Iterator[Complaint]:
         "applicants.classes": definition.applicants.classes,
         "territory.regions": definition.territory.regions,
         "activities": definition.activities,
+        "themes": definition.themes,
         "windows": listed(definition.windows),
         "form.steps": definition.form.steps,
         "eligibility": definition.eligibility,
@@ -62,75 +68,6 @@ def _codes(definition: Definition) -> Iterator[Complaint]:
     for path in ("applicants.classes", "activities", "form.steps", "windows", "tiers"):
         if not lists[path] and not isinstance(getattr(definition, path, None), Unknown):
             yield path, "hier hoort er minstens één te staan"
-
-
-def _amounts(definition: Definition) -> Iterator[Complaint]:
-    amounts = definition.amounts
-    low, high = amounts.minimum, amounts.maximum
-    if isinstance(low, int) and isinstance(high, int) and low > high:
-        yield "amounts.minimum", "het minimum is hoger dan het maximum"
-    if isinstance(high, int) and isinstance(amounts.fixed, int) and amounts.fixed > high:
-        yield "amounts.fixed", "het vaste bedrag is hoger dan het maximum"
-    for one, other in pairwise(amounts.tiers):
-        if one.up_to is None or (other.up_to is not None and other.up_to <= one.up_to):
-            yield "amounts.tiers", "de treden moeten oplopen, en alleen de laatste heeft geen einde"
-
-
-def _territory(definition: Definition) -> Iterator[Complaint]:
-    territory = definition.territory
-    if territory.regions and territory.municipalities:
-        yield (
-            "territory.municipalities",
-            "noem gemeenten bij hun regio, of zonder regio's in één lijst; niet allebei",
-        )
-    unknown = isinstance(territory.municipalities, Unknown) or any(
-        isinstance(region.municipalities, Unknown) for region in territory.regions
-    )
-    if not territory.all_municipalities and not unknown:
-        yield "territory", "noem minstens één gemeente"
-    counted = Counter(name.casefold() for name in territory.all_municipalities)
-    for name in dict.fromkeys(territory.all_municipalities):
-        if counted[name.casefold()] > 1:
-            yield "territory", f"gemeente {name} komt meer dan één keer voor"
-
-
-def _ceilings(definition: Definition) -> Iterator[Complaint]:
-    ceilings = listed(definition.ceilings)
-    totals = [each for each in ceilings if each.scope is CeilingScope.TOTAL]
-    if not isinstance(definition.ceilings, Unknown) and len(totals) != 1:
-        yield "ceilings", "er hoort precies één plafond met 'scope: total' te zijn"
-    codes = {
-        CeilingScope.REGION: [each.code for each in definition.territory.regions],
-        CeilingScope.ACTIVITY: [each.code for each in definition.activities],
-        CeilingScope.TIER: [each.code for each in listed(definition.tiers)],
-    }
-    seen: set[tuple[CeilingScope, str]] = set()
-    for each in ceilings:
-        path = f"ceilings.{each.code or each.scope}"
-        if (each.scope, each.code) in seen:
-            yield path, "dit plafond staat er twee keer"
-        seen.add((each.scope, each.code))
-        allowed = codes.get(each.scope)
-        if allowed is None and each.code:
-            yield path, "het totale plafond heeft geen code"
-        elif allowed is not None and each.code not in allowed:
-            yield path, f"'{each.code}' bestaat niet; {_nearest(each.code, allowed)}"
-    yield from _parts(definition, totals[0].amount if totals else None)
-
-
-def _parts(definition: Definition, total: object) -> Iterator[Complaint]:
-    """Regions, activities or tiers together may be less than the whole, never more."""
-    for scope in (CeilingScope.REGION, CeilingScope.ACTIVITY, CeilingScope.TIER):
-        parts = [
-            each.amount
-            for each in listed(definition.ceilings)
-            if each.scope is scope and isinstance(each.amount, int)
-        ]
-        if isinstance(total, int) and sum(parts) > total:
-            yield (
-                "ceilings.total",
-                f"de delen per {scope} zijn samen meer: {sum(parts) // 100} euro",
-            )
 
 
 def _windows(definition: Definition) -> Iterator[Complaint]:
@@ -182,6 +119,12 @@ def _vote(definition: Definition) -> Iterator[Complaint]:
 
 def _tiers(definition: Definition) -> Iterator[Complaint]:
     tiers = listed(definition.tiers)
+    for tier in tiers:
+        if tier.asks and tier.kind is TierKind.DIRECT:
+            yield (
+                f"tiers.{tier.code}.asks",
+                "wie het bedrag direct krijgt, legt achteraf niets over; kies 'kind: report'",
+            )
     for one, other in pairwise(tiers):
         if one.up_to is None or (other.up_to is not None and other.up_to <= one.up_to):
             yield f"tiers.{other.code}", "de bedragen van de arrangementen moeten oplopen"
@@ -199,11 +142,6 @@ def _obligations(definition: Definition) -> Iterator[Complaint]:
         path = f"obligations.{each.code}"
         for code in each.tiers:
             if code not in tiers:
-                yield f"{path}.tiers", f"arrangement '{code}' bestaat niet; {_nearest(code, tiers)}"
+                yield f"{path}.tiers", f"arrangement '{code}' bestaat niet; {meant(code, tiers)}"
         if each.due is not None and (each.due.on is None) == (each.due.after is None):
             yield f"{path}.due", "noem óf een dag ('on') óf waarna het is ('after'), niet allebei"
-
-
-def _nearest(word: str, allowed: Iterable[str]) -> str:
-    near = get_close_matches(word, list(allowed), n=1)
-    return f"bedoelt u '{near[0]}'?" if near else f"kies uit: {', '.join(allowed) or '(niets)'}"

@@ -37,7 +37,7 @@ OF_KIND: dict[VoteKind, tuple[str, ...]] = {
 }
 """The numbers that a ballot of a kind goes by; no other kind may name them."""
 
-BY_VOTES = (DistributionRule.VOTES, DistributionRule.EQUAL_SHARES, DistributionRule.PRO_RATA)
+BY_VOTES = (DistributionRule.VOTES, DistributionRule.EQUAL_SHARES)
 
 
 def check(definition: Definition) -> Iterator[Complaint]:
@@ -188,10 +188,6 @@ def _rule(how: Distribution, definition: Definition) -> Iterator[Complaint]:
     path = "distribution.rule"
     if how.rule in BY_VOTES and not definition.has(RouteStep.VOTE):
         yield path, "verdelen op stemmen kan alleen als 'vote' in de route staat"
-    if how.rule in BY_VOTES and not definition.has(RouteStep.RANKING):
-        yield "route", "verdelen op stemmen vraagt 'ranking' in de route"
-    if how.rule is DistributionRule.LOTTERY and not definition.has(RouteStep.RANKING):
-        yield "route", "verdelen door loting vraagt 'ranking' in de route"
     if how.rule is DistributionRule.COMMITTEE and definition.panel is None:
         yield path, "er is geen panel dat verdeelt; beschrijf het onder 'panel'"
     yield from _equal_shares(how, definition)

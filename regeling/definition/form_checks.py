@@ -46,10 +46,16 @@ def check(definition: Definition) -> Iterator[Complaint]:
             yield f"{path}.fills", f"meer dan één vraag vult '{question.fills}'"
         yield from _question(question, path)
     for column in COMPULSORY:
-        fixed = column is Column.AMOUNT_ASKED and definition.amounts.fixed is not None
+        fixed = column is Column.AMOUNT_ASKED and _is_fixed(definition)
         if not filled[column] and not fixed:
             yield "form", f"geen vraag vult '{column}'; zet 'fills: {column}' bij een vraag"
     yield from _conditions(definition)
+
+
+def _is_fixed(definition: Definition) -> bool:
+    """Whether nobody has to say how much: the regulation does, or each of its activities."""
+    activities = [each.fixed is not None for each in definition.activities]
+    return definition.amounts.fixed is not None or (bool(activities) and all(activities))
 
 
 def _paths(definition: Definition) -> dict[str, Question]:
@@ -69,6 +75,11 @@ def _question(question: Question, path: str) -> Iterator[Complaint]:
     if question.fills and kind not in FILLED_BY[question.fills]:
         wanted = " of ".join(FILLED_BY[question.fills])
         yield f"{path}.kind", f"'{question.fills}' wordt gevuld door een vraag van soort {wanted}"
+    if question.retention is not None and not question.personal:
+        yield (
+            f"{path}.retention",
+            "een eigen bewaartijd is er voor persoonsgegevens; zet 'personal: yes' of laat dit weg",
+        )
     closed = question.fills in (Column.ACTIVITY, Column.REGION, Column.THEME)
     if kind is QuestionKind.CHOICE and not closed and len(question.choices) < 2:
         yield f"{path}.choices", "een keuzevraag heeft minstens twee antwoorden nodig"

@@ -195,7 +195,7 @@ WRONG = {
     "lottery outside the route": (
         SMALL,
         [("rule: receipt", "rule: lottery")],
-        "route: verdelen door loting vraagt 'ranking' in de route",
+        "route: verdelen met 'lottery' vraagt 'ranking' in de route",
     ),
     "a floor for whole amounts": (
         VOTING,

@@ -75,7 +75,8 @@ def test_all_errors_come_at_once() -> None:
         pytest.param(
             changed(amount="5000"),
             "scope: total",
-            "ceilings.total: de delen per region zijn samen meer: 6000 euro",
+            "ceilings.total: de delen per region zijn samen 6000 euro, meer dan het totaal van"
+            " 5000 euro; verhoog het totaal of verlaag een deel",
             id="ceiling smaller than its parts",
         ),
         pytest.param(
