@@ -28,7 +28,7 @@ NOUNS = {
     "card": "de kaart voor stemmers",
     "carry_over_years": "het bewaren van wat over is",
     "ceiling_misfit": "wat er gebeurt als iets niet meer past in een deel van het plafond",
-    "ceilings": "de subsidieplafonds",
+    "ceilings": "het subsidieplafond",
     "change": "het veranderen van een stem",
     "changes": "de wijzigingen van het plafond",
     "charge_elsewhere": "het betalen uit een andere regio",
@@ -79,7 +79,7 @@ NOUNS = {
     "hearing_weeks": "de termijn voor een zienswijze",
     "help": "de toelichting",
     "highest": "de hoogste score",
-    "identity": "de naam en de grondslag",
+    "identity": "de naam en grondslag",
     "intake_until": "de dag tot wanneer gemeenten aannemen",
     "intro": "de inleiding",
     "keep_months": "de bewaartermijn van de administratie",
@@ -210,13 +210,19 @@ NOUNS = {
     "weight_denominator": "de noemer van het gewicht",
     "weight_numerator": "de teller van het gewicht",
     "when": "wanneer het geldt",
-    "windows": "de perioden",
+    "windows": "de periode",
     "withdrawal": "het terugtrekken tijdens de stemming",
     "year": "het jaar",
 }
 """Every key of the language with its article, as it stands in a sentence."""
 
 PARTICULAR = {
+    "AdvicePanel.name": "de naam van het panel",
+    "Amounts.article": "het artikel over de bedragen",
+    "Frequency.article": "het artikel over hoe vaak iemand kan aanvragen",
+    "Frequency.times": "het aantal keren dat iemand kan aanvragen",
+    "Territory.article": "het artikel over het gebied",
+    "Territory.name": "de naam van het gebied",
     "Amounts.tiers": "het maximum naar de hoogte van de kosten",
     "ApplicantClass.exclusions": "wie van deze aanvragers niet mee kan doen",
     "ApplicantClass.label": "de omschrijving",
@@ -255,10 +261,7 @@ _ARTICLES = ("de ", "het ", "een ")
 
 
 def noun(section: str, key: str) -> str:
-    """What `key` of the dataclass `section` is called, with its article; KeyError if it has no name.
-
-    As in "het maximum", or "de beslistermijn".
-    """
+    """What `key` of the dataclass `section` is called, as in "het maximum"; KeyError: no name."""
     return PARTICULAR.get(f"{section}.{key}") or NOUNS[key]
 
 
