@@ -1,11 +1,20 @@
-"""Balances follow from postings, and revisions from their hash."""
+"""Balances follow from postings, revisions from their hash, and publications from four eyes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from regeling.models import Ceiling, Posting, PostingLine, Revision
+from regeling.models import (
+    CallAmendment,
+    Ceiling,
+    ConceptCheck,
+    ConceptText,
+    Posting,
+    PostingLine,
+    Publication,
+    Revision,
+)
 from timeline.canon import sha256
 from timeline.models import Event
 from timeline.verify import Finding, check
@@ -41,3 +50,35 @@ def ledgers() -> Iterator[Finding]:
     for posting in Posting.objects.iterator(chunk_size=2000):
         if (posting.booked_at, posting.day) not in told:
             yield Finding(f"posting {posting.uid}", "has no event of its moment and day")
+
+
+@check("life of revisions")
+def life() -> Iterator[Finding]:
+    """Every check names the text that was checked; every publication came by four eyes."""
+    for check_ in ConceptCheck.objects.select_related("concept"):
+        text = ConceptText.objects.filter(concept=check_.concept_id, number=check_.number).first()
+        if text is None or sha256(text.source) != check_.sha256:
+            yield Finding(
+                f"concept {check_.concept.uid}", f"check of text {check_.number} is of another text"
+            )
+    told = set(
+        Event.objects.filter(type="regeling.revision_published").values_list(
+            "stream__uid", flat=True
+        )
+    )
+    for row in Publication.objects.select_related("revision", "concept"):
+        if row.revision.sha256 not in told:
+            yield Finding(str(row.revision), "has no event of its publication")
+        if row.concept is None:
+            continue  # came with the product
+        writers = row.concept.texts.values_list("person_id", flat=True)
+        approved = row.concept.checks.filter(number=row.concept.version, approved=True)
+        if row.published_by_id in set(writers) or not approved.exists():
+            yield Finding(str(row.revision), "was published without a second pair of eyes")
+    for amendment in CallAmendment.objects.select_related("call", "before", "after"):
+        earlier = CallAmendment.objects.filter(
+            call=amendment.call_id, number=amendment.number - 1
+        ).first()
+        before = earlier.after_id if earlier else amendment.call.revision_id
+        if before != amendment.before_id:
+            yield Finding(f"call {amendment.call.slug}", f"amendment {amendment.number} has a gap")

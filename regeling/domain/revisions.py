@@ -28,16 +28,18 @@ from timeline.record import record
 from timeline.refusal import Refused
 
 
-def accept(*, source: str, file: str, actor: Actor) -> Revision:
+def accept(*, source: str, file: str, actor: Actor, publish: bool = True) -> Revision:
     """Read a definition that comes with the product, and publish it: in force from now.
 
-    The same text gives the same row. People's own texts go by concept, check and publication.
+    The same text gives the same row. People's own texts go by concept, check and publication; one
+    that is kept without ``publish`` is there for test calls only.
     Raises ``regeling.definition.DefinitionErrors`` for a text that is wrong.
     """
     definition = parse(source, file=file)
     with transaction.atomic():
         revision = keep(definition, source, actor)
-        publish_at_once(revision, actor)
+        if publish:
+            publish_at_once(revision, actor)
         return revision
 
 
@@ -86,7 +88,7 @@ def open_call(
     distribution = known(definition.distribution, "distribution")
     _refuse_not_in_force(revision, kind, opens_at)
     _refuse_unpublished(definition, opens_at, published_on)
-    _refuse_idle_lottery(definition)
+    _refuse_unranked(definition)
     with transaction.atomic():
         call = Call.objects.create(
             slug=slug or revision.regulation.slug,
@@ -218,11 +220,15 @@ def _refuse_unpublished(
             )
 
 
-def _refuse_idle_lottery(definition: Definition) -> None:
-    """A lot is drawn in a round: without a vote nothing would ever divide the money."""
+def _refuse_unranked(definition: Definition) -> None:
+    """Without a ranking nothing would ever divide the money by points, votes or a lot."""
     how = known(definition.distribution, "distribution")
-    if how.rule is DistributionRule.LOTTERY and not definition.has(RouteStep.VOTE):
+    by_turn = (DistributionRule.RECEIPT, DistributionRule.COMMITTEE)
+    if how.rule not in by_turn and not definition.has(RouteStep.RANKING):
         raise Refused(
-            _("Deze regeling verdeelt door loting, zonder stemming. Dat kan hier nog niet."),
-            code="lottery",
+            _(
+                "Deze regeling verdeelt door een rangschikking, maar die stap staat niet in de route."
+            ),
+            article="Awb 4:26",
+            code="no_ranking",
         )
