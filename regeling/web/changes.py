@@ -39,4 +39,6 @@ def _url(slug: str, definition: Definition, proposal: Proposal) -> str:
 
 
 def _capital(text: str) -> str:
+    if text.startswith("één"):
+        return f"Eén{text[3:]}"  # a capital carries no accent
     return text[:1].upper() + text[1:]

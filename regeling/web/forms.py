@@ -59,7 +59,8 @@ def as_query(
 
     None where the check cannot ask it: a part of a euro, or a fact that no field gives.
     """
-    typed = {name: facts.get(name) for name in ("applicant", "persons", "organisations")}
+    who = ("applicant", "persons", "organisations")
+    typed: dict[str, Any] = {name: facts.get(name) or None for name in who}
     for question in _questions(definition):
         answer = answers.get(question.code)
         if question.kind is QuestionKind.BUDGET:
