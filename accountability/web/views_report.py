@@ -29,6 +29,7 @@ from applications.domain import files
 from applications.models import Application
 from applications.web import finding
 from applications.web.files import plain_name
+from regeling.marking import file_name
 from regeling.words import day_words, euro_words
 from timeline import clock
 from timeline.refusal import Refused, Unavailable
@@ -87,7 +88,7 @@ def photo(request: Request, uid: UUID) -> HttpResponseBase:
         raise Unavailable(_("Deze foto is op dit moment niet te openen."), code="file_missing")
     return FileResponse(
         default_storage.open(row.path),
-        filename=row.name,
+        filename=file_name(application.call, row.name),
         content_type=row.media_type,
         headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
     )

@@ -13,6 +13,7 @@ from accounts.access import Request
 from applications.domain import drafts
 from applications.domain.files import store
 from applications.models import Application, Attachment
+from regeling.marking import file_name
 from timeline.refusal import Refused, Unavailable
 
 LONGEST_NAME = 120
@@ -54,7 +55,7 @@ def send(row: Attachment) -> FileResponse:
     return FileResponse(
         default_storage.open(row.path),
         as_attachment=True,
-        filename=row.name,
+        filename=file_name(row.application.call, row.name),
         content_type=row.media_type,
         headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
     )

@@ -27,6 +27,7 @@ from applications.states import BEFORE_SUBMISSION
 from applications.web import finding
 from applications.web.fields import LongText
 from applications.web.views_form import saved_address
+from regeling.marking import file_name
 from timeline.refusal import Conflict, Refused
 
 SENT = "sent"
@@ -114,6 +115,7 @@ def photo(request: Request, uid: UUID, sha256: str) -> HttpResponseBase:
         raise Http404
     return FileResponse(
         open_photo(sha256),
+        filename=file_name(application.call, f"{sha256}.jpg"),
         content_type="image/jpeg",
         headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
     )

@@ -17,6 +17,7 @@ from applications.domain import support as verbs
 from applications.domain.photos import open_photo
 from applications.domain.queries import supported
 from applications.models import Application, Support
+from regeling.marking import file_name
 
 
 @entry(PUBLIC)
@@ -56,11 +57,13 @@ def give(request: Request, uid: UUID) -> HttpResponse:
 @entry(PUBLIC)
 def photo(request: Request, uid: UUID) -> HttpResponseBase:
     """The photo on the card of an initiative that asks support."""
-    card = supported.public_card(_found(uid))
+    application = _found(uid)
+    card = supported.public_card(application)
     if not card.photo:
         raise Http404
     return FileResponse(
         open_photo(card.photo),
+        filename=file_name(application.call, f"{card.photo}.jpg"),
         content_type="image/jpeg",
         headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"},
     )

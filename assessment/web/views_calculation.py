@@ -15,6 +15,7 @@ from assessment.domain.queries.published import letters_out, public_round, told_
 from assessment.domain.queries.results import address_of
 from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
+from regeling.marking import file_name
 
 PDF = "application/pdf"
 
@@ -36,7 +37,7 @@ def minutes_file(_request: HttpRequest, uid: UUID) -> Public:
     printed = found_or_404(minutes.printed(row))
     return Public(
         f"minutes {printed.sha256}",
-        lambda: ready(printing.read(printed.path), PDF, "proces-verbaal.pdf"),
+        lambda: ready(printing.read(printed.path), PDF, file_name(row.call, "proces-verbaal.pdf")),
     )
 
 

@@ -23,6 +23,7 @@ from assessment.domain.rights import Printed
 from assessment.models import VoteRound
 from assessment.web import finding, wording
 from assessment.web.voting import unkept
+from regeling.marking import file_name
 
 
 @require_POST
@@ -67,7 +68,8 @@ def address(code: str) -> str:
 
 def _file(round_: VoteRound, lines: list[Printed]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="codes-{round_.uid}.csv"'
+    name = file_name(round_.call, f"codes-{round_.uid}.csv")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     table = csv.writer(response, delimiter=";")
     table.writerow([_("naam"), _("kenmerk"), _("code"), _("adres voor de QR-code")])

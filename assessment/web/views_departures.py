@@ -27,6 +27,7 @@ from assessment.models import Departure, VoteOption, VoteRound
 from assessment.web import finding
 from assessment.web.forms_rounds import DepartForm
 from assessment.web.round_frame import READS, frame
+from regeling.marking import file_name
 from regeling.models import Call
 from timeline.refusal import Refused
 
@@ -99,7 +100,8 @@ def departures_csv(request: Request, slug: str) -> HttpResponse:
     """The same list for a spreadsheet; amounts in cents."""
     call = _call(request, slug)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="afgeweken-{call.slug}.csv"'
+    name = file_name(call, f"afgeweken-{call.slug}.csv")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     table = csv.writer(response, delimiter=";")
     table.writerow(

@@ -18,6 +18,7 @@ from assessment.domain.publishing import packed
 from assessment.domain.queries import published
 from assessment.domain.queries.fraud import signals
 from assessment.web import finding
+from regeling.marking import file_name
 from timeline.canon import sha256
 from timeline.refusal import Conflict
 
@@ -61,6 +62,7 @@ def box_file(request: Request, uid: UUID) -> HttpResponse:
     with transaction.atomic():
         stewards.tell(round_, "box_downloaded", request.actor, sha256=sha256(content))
     response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="stembus-vertrouwelijk.zip"'
+    name = file_name(round_.call, "stembus-vertrouwelijk.zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response

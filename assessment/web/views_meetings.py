@@ -25,6 +25,7 @@ from assessment.models import Meeting
 from assessment.web import finding
 from assessment.web.forms_meetings import AddForm, ChangeForm, PlanForm
 from assessment.web.meeting_page import LABELS, found, meeting_page
+from regeling.marking import file_name
 from regeling.models import Call
 from timeline.refusal import Refused
 
@@ -171,7 +172,7 @@ def paper(request: Request, uid: UUID, paper: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     response = HttpResponse(printing.read(row.path), content_type="application/pdf")
-    name = f"{row.kind}-{meeting.held_on}.pdf"
+    name = file_name(meeting.call, f"{row.kind}-{meeting.held_on}.pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

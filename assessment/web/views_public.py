@@ -19,6 +19,7 @@ from assessment.models import VoteRound
 from assessment.web.public import Answer, Public, found_or_404, page, public_page, ready
 from regeling.definition import Distribution
 from regeling.explain_deciding import dividing, voting
+from regeling.marking import file_name
 from timeline import clock
 from timeline.canon import sha256
 
@@ -79,7 +80,7 @@ def round_zip(_request: HttpRequest, uid: UUID) -> Public:
     row = found_or_404(reads.public_round(uid))
     return Public(
         f"zip {_stand(row)}",
-        lambda: ready(packed(_files(row)), ZIP, "round.zip"),
+        lambda: ready(packed(_files(row)), ZIP, file_name(row.call, "round.zip")),
     )
 
 
@@ -88,7 +89,7 @@ def round_file(_request: HttpRequest, uid: UUID, name: str) -> Public:
     """One of the published files."""
     row = found_or_404(reads.public_round(uid))
     content = found_or_404(_files(row).get(f"{name}.json"))
-    return Public(f"file {name} {_stand(row)}", lambda: ready(content, JSON))
+    return Public(f"file {name} {_stand(row)}", lambda: ready(content, JSON, _name(row, name)))
 
 
 @public_page
@@ -127,6 +128,13 @@ PHASES = {
 
 def _files(row: VoteRound) -> dict[str, bytes]:
     return reads.public_files(row, letters_out=reads.letters_out(row))
+
+
+def _name(row: VoteRound, name: str) -> str:
+    """A file of a test is handed out under a name that says so; any other is simply shown."""
+    name = f"{name}.json"
+    marked = file_name(row.call, name)
+    return "" if marked == name else marked
 
 
 def _round(row: VoteRound) -> dict[str, object]:

@@ -18,6 +18,7 @@ from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
 from regeling.definition import Distribution
 from regeling.explain_deciding import dividing
+from regeling.marking import file_name, marked
 from regeling.models import Call
 from timeline import clock
 
@@ -64,7 +65,7 @@ def results_csv(_request: HttpRequest, slug: str) -> Public:
     row = found_or_404(round_ if round_ and reads.letters_out(round_) else None)
     return Public(
         f"results csv {_stand(row)}",
-        lambda: ready(_csv(results(row)), CSV, f"resultaten-{slug}.csv"),
+        lambda: ready(_csv(results(row)), CSV, file_name(row.call, f"resultaten-{slug}.csv")),
     )
 
 
@@ -140,7 +141,8 @@ def _lines(found: Results) -> Iterable[str]:
     written.writerow(
         ["cijfer", "van", "aantal", "euro", "stand_op", "definitief", "openstelling", "betekenis"]
     )
-    frame = [found.as_of.isoformat(), "ja" if found.final else "voorlopig", found.call.slug]
+    frame = [found.as_of.isoformat(), "ja" if found.final else "voorlopig"]
+    frame.append(marked(found.call, found.call.slug))
     for figure, of, number, cents, meaning in _figures(found):
         amount = "" if cents is None else f"{cents // 100},{cents % 100:02d}"
         written.writerow([figure, _safe(of), number, amount, *frame, meaning])

@@ -16,6 +16,7 @@ from assessment.models import VoteOption
 from assessment.web import steps
 from assessment.web.booth import AT_HOME, ask_code
 from assessment.web.voting import open_file, voting_page
+from regeling.marking import file_name
 
 
 @voting_page
@@ -90,7 +91,8 @@ def proof(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         json.dumps(there.proof, indent=2, ensure_ascii=False), content_type="application/json"
     )
-    response["Content-Disposition"] = f'attachment; filename="{_("bewijs-van-mijn-stem")}.json"'
+    name = file_name(found.round.call, f"{_('bewijs-van-mijn-stem')}.json")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

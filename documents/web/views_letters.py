@@ -20,6 +20,7 @@ from documents.facts import facts_from, preview_award
 from documents.letters import compose
 from documents.models import Document
 from documents.rendering.html import part_of_page
+from regeling.marking import file_name
 
 STAFF = (Role.DECISION_MAKER, Role.ASSESSOR, Role.BROKER, Role.FINANCE, Role.AUDITOR)
 
@@ -51,7 +52,7 @@ def document(request: Request, uid: UUID) -> HttpResponse:
 def pdf(request: Request, uid: UUID) -> HttpResponse:
     """The stored original, byte for byte, for whom it concerns (404 for others)."""
     row = _find(request, uid)
-    name = f"{row.application.number}-{row.kind}.pdf"
+    name = file_name(row.application.call, f"{row.application.number}-{row.kind}.pdf")
     response = HttpResponse(storage.read(row.path), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
