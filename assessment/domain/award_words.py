@@ -37,6 +37,7 @@ class Case:
     ceiling: str = ""
     rival: str = ""
     stopped_by: str = ""
+    score: str = ""
     phase: int = 1
     effective: int = 0
 
@@ -127,6 +128,8 @@ def _filled(sentences: Mapping[str, str], case: Case, quorum: Quorum) -> str:
         return quorum_words(quorum)
     points, household = case.kind in POINTS, case.kind == "household"
     special = "leftover" if case.phase > 1 else case.rule
+    if case.rule == "pro_rata" and case.kind == "review":
+        special = "in_proportion"
     if special == "equal_shares" and not case.effective:
         special = ""  # the completion or the comparison brought it in, not its own supporters
     where = "_named" if case.rival or case.stopped_by else ""
@@ -143,6 +146,7 @@ def _filled(sentences: Mapping[str, str], case: Case, quorum: Quorum) -> str:
         "votes": case.votes,
         "n": case.votes,
         "m": money(needed) if household else needed,
+        "score": case.score,
         "voters": case.supporters,
         "rival": case.rival,
         "stopper": case.stopped_by,
@@ -153,12 +157,18 @@ def _to_applicant() -> dict[str, str]:
     return {
         "awarded": _("Uw aanvraag kreeg genoeg stemmen om binnen het subsidieplafond te vallen."),
         "receipt:awarded": _("Er was nog genoeg geld toen uw aanvraag volledig was."),
+        "score:awarded": _("Uw aanvraag kreeg genoeg punten om binnen het geld te vallen."),
         "lottery:awarded": _("Uw aanvraag is ingeloot: er was nog genoeg geld bij uw nummer."),
         "equal_shares:awarded": _(
             "De mensen die op uw aanvraag stemden, konden haar samen betalen uit hun deel van het "
             "geld."
         ),
         "pro_rata:awarded": _("Uw deel van het geld is het hele bedrag dat u vroeg."),
+        "in_proportion:awarded": _("Er was genoeg geld voor alle aanvragen samen."),
+        "in_proportion:awarded_share": _(
+            "Er was niet genoeg geld voor alle aanvragen samen. Iedereen krijgt hetzelfde deel van "
+            "wat is gevraagd. Van uw %(asked)s is dat %(granted)s."
+        ),
         "leftover:awarded": _(
             "Uw aanvraag krijgt geld uit wat er over was nadat de deelplafonds waren verdeeld."
         ),
@@ -197,6 +207,7 @@ def _to_applicant() -> dict[str, str]:
         "refused_support": _("Uw aanvraag kreeg %(n)s stemmen. Er waren er minstens %(m)s nodig."),
         "refused_euros": _("De stemmers gaven uw aanvraag %(n)s. Er was minstens %(m)s nodig."),
         "refused_points": _("Uw aanvraag kreeg %(n)s punten. Er waren er minstens %(m)s nodig."),
+        "refused_score": _("Uw aanvraag kreeg %(score)s punten. Er waren er minstens %(m)s nodig."),
         "refused_supporters": _(
             "Op uw aanvraag stemden %(voters)s mensen. Er waren er minstens %(m)s nodig."
         ),
@@ -220,6 +231,10 @@ def _about() -> dict[str, str]:
             "De mensen die hierop stemden, betalen dit samen uit hun deel van het geld."
         ),
         "pro_rata:awarded": _("Het deel naar stemmen is genoeg voor het hele bedrag: %(asked)s."),
+        "in_proportion:awarded": _("Er is genoeg geld voor alle aanvragen samen."),
+        "in_proportion:awarded_share": _(
+            "Krijgt hetzelfde deel als iedereen: %(granted)s van de %(asked)s."
+        ),
         "leftover:awarded": _("Past in het geld dat na de deelplafonds over is: %(asked)s."),
         "awarded_partly": _("Krijgt wat er nog over is: %(granted)s van de %(asked)s."),
         "awarded_share": _("Krijgt naar het aantal stemmen %(granted)s van de %(asked)s."),
@@ -234,6 +249,7 @@ def _about() -> dict[str, str]:
         "refused_support": _("Te weinig stemmen: %(n)s van de %(m)s die nodig zijn."),
         "refused_euros": _("De stemmers gaven te weinig: %(n)s van de %(m)s die nodig zijn."),
         "refused_points": _("Te weinig punten: %(n)s van de %(m)s die nodig zijn."),
+        "refused_score": _("Te weinig punten: %(score)s van de %(m)s die nodig zijn."),
         "refused_supporters": _("Te weinig stemmers: %(voters)s van de %(m)s die nodig zijn."),
         "refused_shares": _(
             "De mensen die hierop stemden, hebben samen nog %(left)s over; nodig is %(asked)s."

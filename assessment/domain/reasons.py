@@ -21,6 +21,7 @@ from assessment.domain.award_words import (
     votes_words,
 )
 from assessment.domain.calculation import PrintedStep
+from assessment.domain.tally import score_words
 from assessment.models import Ranking, RankingRow, VoteOption
 from documents.letters.facts import Ceiling as CeilingFigures
 from documents.letters.facts import Place, Reason
@@ -84,6 +85,7 @@ def told_step(step: PrintedStep, problem: Problem, call: Call) -> str:
         ceiling=label_of(call, step.ceiling),
         rival=step.rival,
         stopped_by=step.stopped_by,
+        score=step.score,
         phase=2 if step.stage == "leftover" else 1,
         effective=step.effective,
     )
@@ -148,6 +150,7 @@ def _case(row: RankingRow, figures: dict[str, Any], problem: Problem) -> Case:
         support_needed=figures["support_needed"],
         ceiling=label_of(row.ranking.call, figures["ceiling"]),
         rival=VoteOption.objects.values_list("title", flat=True).get(uid=rival) if rival else "",
+        score=_points(row, figures),
         phase=figures.get("phase", 1),
         effective=figures.get("effective", 0),
     )
@@ -169,7 +172,9 @@ def _reasons(row: RankingRow, problem: Problem) -> tuple[Reason, ...]:
 def _details(row: RankingRow, figures: dict[str, Any], problem: Problem) -> list[str]:
     """The facts that a reason rests on: what was missing, the lot, and too few voters."""
     kind, details = problem.rules.kind, []
-    if row.ranking.round_id and not _plain_votes(problem) and row.place:
+    if problem.rules.rule == "score" and row.place and row.code != "refused_score":
+        details.append(_("Uw aanvraag kreeg %(n)s punten.") % {"n": _points(row, figures)})
+    if row.ranking.round_id and not _plain_votes(problem) and row.place and kind != "review":
         details.append(
             _("Uw aanvraag kreeg %(votes)s.")
             % {"votes": votes_words(kind, row.votes, problem.scale)}
@@ -178,7 +183,7 @@ def _details(row: RankingRow, figures: dict[str, Any], problem: Problem) -> list
         details.append(missing_words(kind, figures["votes_needed"]))
     if figures["drawn"] and row.ranking.round_id and lot_decided(row.ranking, _key(row)):
         lot = {"n": figures["drawn"], "all": len(problem.lot)}
-        if problem.rules.rule == "lottery":
+        if problem.rules.rule in ("lottery", "score"):
             details.append(_("Er is geloot. U kwam als %(n)s van %(all)s uit.") % lot)
         else:
             details.append(
@@ -191,6 +196,11 @@ def _details(row: RankingRow, figures: dict[str, Any], problem: Problem) -> list
     if row.code != "refused_quorum" and not problem.quorum.met:
         details.append(quorum_words(problem.quorum))
     return details
+
+
+def _points(row: RankingRow, figures: dict[str, Any]) -> str:
+    """The points that the order went by, in words."""
+    return score_words(figures.get("score", 0), _outcome(row.ranking.outcome).score_scale)
 
 
 def _place(row: RankingRow, problem: Problem) -> Place:

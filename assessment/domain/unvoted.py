@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,11 +12,14 @@ from django.utils.translation import ngettext
 from applications.models import Application
 from applications.states import State
 from assessment.domain import sealing
+from assessment.domain.amounts import calculation_of
 from assessment.domain.closing import close_round, count_round
 from assessment.domain.freezing import option_of, params_of
+from assessment.domain.queries.expert import expert_points
 from assessment.domain.queries.panels import panel_outcome
 from assessment.domain.reviews import advice_of
 from assessment.domain.stewards import refuse_stranger, tell
+from assessment.domain.tally import score_words
 from assessment.models import VoteOption, VoteRound
 from regeling.definition import Definition, RouteStep
 from regeling.models import Call
@@ -96,6 +100,30 @@ def _judgement(application: Application) -> bool | None:
         outcome = panel_outcome(application.pk)
         found.append(outcome.positive if outcome else None)
     return False if False in found else None if None in found else True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An application that goes into the ranking; ``points`` in words, empty where nobody scored."""
+
+    application: Application
+    cents: int
+    points: str
+
+
+def candidates(call: Call) -> list[Candidate]:
+    """What would be frozen now, by number of the application."""
+    rows = Application.objects.filter(call=call, state=State.IN_REVIEW).select_related("revision")
+    found = [row for row in rows.order_by("number") if _judgement(row)]
+    given = expert_points([row.pk for row in found], call.revision.definition)
+    return [
+        Candidate(
+            application=row,
+            cents=calculation_of(row).granted,
+            points=score_words(given.points[row.pk], given.scale) if row.pk in given.points else "",
+        )
+        for row in found
+    ]
 
 
 def _refuse_early(call: Call) -> None:

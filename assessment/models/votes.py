@@ -16,8 +16,8 @@ from regeling.models import Call
 class VoteRound(models.Model):
     """One vote in a call. ``params`` is frozen when the round opens and known by its hash.
 
-    Without ``votes`` it is a ranking that rests on reviews, or on a lot, alone: it is frozen, closed
-    and counted at once, and nobody casts a ballot.
+    Without ``votes`` it is a ranking that rests on reviews, or on a lot, alone: it is frozen,
+    closed and counted at once, and nobody casts a ballot.
     """
 
     class State(models.TextChoices):

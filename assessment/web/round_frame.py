@@ -31,7 +31,7 @@ def frame(round_: VoteRound, title: str, lead: str = "") -> dict[str, Any]:
     here = [] if own_page else [(round_.title, reverse("assessment:round", args=[round_.uid]))]
     return {
         "title": title,
-        "eyebrow": _("Stemronde"),
+        "eyebrow": _("Stemronde") if round_.votes else _("Rangschikking"),
         "lead": lead or (round_.call.title if title != round_.call.title else ""),
         "breadcrumbs": [(_("Stemrondes"), reverse("assessment:rounds")), *here],
         "call_kind": round_.call.kind,

@@ -24,6 +24,7 @@ from assessment.web import (
     views_rounds_outcome,
     views_rounds_running,
     views_rounds_voters,
+    views_unvoted,
     views_vote,
 )
 
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volgorde/<slug:slug>/", views_order.order, name="order"),
     path("stemrondes/", views_rounds.overview, name="rounds"),
     path("stemrondes/nieuw/<slug:slug>/", views_rounds.new, name="new_round"),
+    path("stemrondes/rangschikken/<slug:slug>/", views_unvoted.prepare, name="rank_unvoted"),
     path("stemrondes/<uuid:uid>/", views_rounds.show, name="round"),
     path("stemrondes/<uuid:uid>/codes/", views_codes.print_codes, name="print_codes"),
     path("stemrondes/<uuid:uid>/loting/", views_rounds_outcome.lot, name="lot"),

@@ -39,7 +39,8 @@ LONGEST_GROUP = 80
 @entry(*READS)
 def overview(request: Request) -> HttpResponse:
     """The rounds that there are, and the calls that can have one."""
-    calls = reads.calls_that_vote(calls_of(judgeable(request.actor.person_id)))
+    there = calls_of(judgeable(request.actor.person_id))
+    calls = reads.calls_that_vote(there)
     found = list(reads.rounds_of(request.actor.person_id, READS))
     busy = {round_.call_id for round_ in found if round_.state not in ("decided", "unlinked")}
     done = {round_.call_id for round_ in found} - reads.calls_with_options(calls)
@@ -51,6 +52,11 @@ def overview(request: Request) -> HttpResponse:
             call
             for call in calls
             if call.pk not in busy | done and finding.runs_rounds(request, call)
+        ],
+        "unvoted": [
+            call
+            for call in reads.calls_to_rank(there, ranked={round_.call_id for round_ in found})
+            if finding.runs_rounds(request, call)
         ],
     }
     return render(request, "assessment/rounds.html", context)
@@ -102,7 +108,8 @@ def show(request: Request, uid: UUID) -> HttpResponse:
         "panels": reads.panels_of(round_),
         **_now(round_),
     }
-    return render(request, "assessment/round.html", context)
+    template = "assessment/round.html" if round_.votes else "assessment/round_unvoted.html"
+    return render(request, template, context)
 
 
 @entry(*RUNS)

@@ -226,9 +226,7 @@ def _refuse_unranked(definition: Definition) -> None:
     by_turn = (DistributionRule.RECEIPT, DistributionRule.COMMITTEE)
     if how.rule not in by_turn and not definition.has(RouteStep.RANKING):
         raise Refused(
-            _(
-                "Deze regeling verdeelt door een rangschikking, maar die stap staat niet in de route."
-            ),
+            _("De regeling verdeelt door een rangschikking, maar die staat niet in de route."),
             article="Awb 4:26",
             code="no_ranking",
         )

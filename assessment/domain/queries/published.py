@@ -55,7 +55,7 @@ def public_rounds(*, test: bool = False) -> QuerySet[VoteRound]:
     Each with ``letters_out`` (the ranking is fixed, and of every application the letter went out),
     ``sealed`` (batches) and ``taken_out`` (options withdrawn).
     """
-    rounds = VoteRound.objects.exclude(state=Round.CONCEPT)
+    rounds = VoteRound.objects.filter(votes=True).exclude(state=Round.CONCEPT)
     if not test:
         rounds = rounds.exclude(call__kind=Call.Kind.TEST)
     return _with_letters(
@@ -64,8 +64,8 @@ def public_rounds(*, test: bool = False) -> QuerySet[VoteRound]:
 
 
 def public_round(uid: UUID) -> VoteRound | None:
-    """One round that was opened, with ``letters_out``; None where there is none."""
-    rounds = VoteRound.objects.exclude(state=Round.CONCEPT).filter(uid=uid)
+    """One vote that was opened, with ``letters_out``; None where there is none."""
+    rounds = VoteRound.objects.filter(votes=True, uid=uid).exclude(state=Round.CONCEPT)
     return _with_letters(rounds.select_related("call__revision__regulation__authority")).first()
 
 

@@ -18,6 +18,7 @@ from assessment.domain.award_words import quorum_words, votes_words
 from assessment.domain.calculation import PrintedStep, printed
 from assessment.domain.closing import differences
 from assessment.domain.reasons import told_step
+from assessment.domain.unvoted import ranks_unvoted
 from assessment.models import Panel, PanelMember, Ranking, VoteOption, VoteRight, VoteRound
 from regeling.definition import Distribution, RouteStep
 from regeling.explain_deciding import dividing, voting
@@ -120,6 +121,20 @@ def rounds_of(person_id: int | None, roles: tuple[str, ...] = STEWARDS) -> Query
 def calls_that_vote(calls: list[Call]) -> list[Call]:
     """Those of ``calls`` whose regulation lets people vote."""
     return [call for call in calls if call.revision.definition.has(RouteStep.VOTE)]
+
+
+def calls_to_rank(calls: list[Call], *, ranked: set[int]) -> list[Call]:
+    """Those of ``calls`` that are closed and divide their money by a ranking without a vote;
+    ``ranked`` are the keys of those that have one."""
+    now = clock.now()
+    return [
+        call
+        for call in calls
+        if call.pk not in ranked
+        and call.closes_at
+        and call.closes_at <= now
+        and ranks_unvoted(call.revision.definition)
+    ]
 
 
 def panels_of(round_: VoteRound) -> list[PanelLine]:
@@ -239,11 +254,19 @@ def _line(ranking: Ranking, problem: Problem, option: VoteOption, step: PrintedS
     return Line(
         option=option,
         step=step,
-        votes=votes_words(kind, votes, problem.scale),
+        votes=_order_words(problem, step, votes),
         sentence=told_step(step, problem, ranking.call),
         missing=votes_words(kind, step.votes_needed, 1) if step.votes_needed else "",
         state=str(State(option.application.state).label),
     )
+
+
+def _order_words(problem: Problem, step: PrintedStep, votes: int) -> str:
+    """What the order goes by: votes, or points; nothing where everybody is equal."""
+    if problem.rules.rule == "score":
+        return str(_("%(n)s punten")) % {"n": step.score}
+    kind = problem.rules.kind
+    return "" if kind == "review" else votes_words(kind, votes, problem.scale)
 
 
 def _per_panel(rows: QuerySet[PanelMember] | QuerySet[VoteRight]) -> dict[int, int]:
