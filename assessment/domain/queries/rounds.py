@@ -126,15 +126,10 @@ def calls_that_vote(calls: list[Call]) -> list[Call]:
 def calls_to_rank(calls: list[Call], *, ranked: set[int]) -> list[Call]:
     """Those of ``calls`` that are closed and divide their money by a ranking without a vote;
     ``ranked`` are the keys of those that have one."""
-    now = clock.now()
-    return [
-        call
-        for call in calls
-        if call.pk not in ranked
-        and call.closes_at
-        and call.closes_at <= now
-        and ranks_unvoted(call.revision.definition)
+    unranked = [
+        call for call in calls if call.pk not in ranked and ranks_unvoted(call.revision.definition)
     ]
+    return [call for call in unranked if call.closes_at and call.closes_at <= clock.now()]
 
 
 def panels_of(round_: VoteRound) -> list[PanelLine]:
