@@ -39,6 +39,8 @@ STAFF = (
     Staff("Fatima Voorbeeldaoui", (Role.FINANCE,), "financiën: voert betalingen in"),
     Staff("Johan Klein Voorbeeld", (Role.FINANCE,), "financiën: bevestigt betalingen"),
     Staff("Petra Voorbeeldbrons", (Role.AUDITOR,), "controleur: leest alles, verandert niets"),
+    Staff("Nienke Voorbeeldstra", (Role.DRAFTER,), "schrijft regelingen"),
+    Staff("Rik ter Voorbeeld", (Role.DRAFTER,), "kijkt regelingen na en maakt ze bekend"),
     Staff("Tom Voorbeeldwijk", (Role.ADMINISTRATOR,), "beheerder"),
 )
 COMMITTEE = (  # of a regulation whose panel meets; the first one chairs
