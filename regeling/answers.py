@@ -9,7 +9,7 @@ file a list of attachment uids; iban {"uid", "last4"}. What is not answered is a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from stdnum import iban as iban_numbers
 from stdnum.exceptions import ValidationError
 
+from regeling import limits
 from regeling.budgets import MOST_CENTS, difference_sentence, line_problems, total
 from regeling.definition import Column, Definition, Question, QuestionKind
 from regeling.definition.expression import Value
 from regeling.definition.facts import options_of
-from regeling.words import day_words, euro_words
+from regeling.words import day_words, euro_words, joined
 
 LONGEST = {QuestionKind.TEXT: 300, QuestionKind.PLACE: 150, QuestionKind.LONG_TEXT: 10_000}
 
@@ -91,10 +92,17 @@ def values_of(
             values[question.fills.value] = value
     if len(definition.activities) == 1 and not values.get("activity"):
         values["activity"] = definition.activities[0].code
+    place = definition.form.filling(Column.PLACE)
+    if place is not None and not values.get("municipality"):
+        lies_in = definition.territory.municipalities_of(str(values.get(place.code) or ""))
+        values["municipality"] = lies_in[0] if len(lies_in) == 1 else None
     municipality = values.get("municipality")
     if isinstance(municipality, str):
         region = definition.territory.region_of(municipality)
         values["region"] = region.code if region else None
+    fixed = limits.fixed(definition, values)
+    if fixed is not None:
+        values["amount_asked"] = fixed
     return values | dict(facts)
 
 
@@ -110,11 +118,8 @@ _FACTS_OF = (
 
 def amount_asked(definition: Definition, answers: Answers) -> int | None:
     """The amount asked in cents, or None while it is not answered; a fixed amount is the amount."""
-    if isinstance(definition.amounts.fixed, int):
-        return definition.amounts.fixed
-    question = definition.form.filling(Column.AMOUNT_ASKED)
-    value = answers.get(question.code) if question else None
-    return value if _whole(value) else None
+    found = values_of(definition, answers, {}).get("amount_asked")
+    return found if isinstance(found, int) else None
 
 
 def costs_total(definition: Definition, answers: Answers) -> int | None:
@@ -162,11 +167,18 @@ def _answer_problems(
     if _empty(answer):
         missing = final and question.required
         return [Problem(question.code, _missing(question))] if missing else []
-    sentences = _CHECKS[question.kind](definition, question, answer)
+    if question.fills is Column.AMOUNT_ASKED:
+        sentences = _amount(definition, question, answers)
+    else:
+        sentences = _CHECKS[question.kind](definition, question, answer)
     found = [Problem(question.code, sentence) for sentence in sentences]
     if found or not final:
         return found
-    together = [*_period(definition, question, answers), *_balance(definition, question, answers)]
+    together = [
+        *_period(definition, question, answers),
+        *_place_elsewhere(definition, question, answers),
+        *_balance(definition, question, answers),
+    ]
     return [Problem(question.code, sentence) for sentence in together]
 
 
@@ -233,13 +245,27 @@ def _money(definition: Definition, question: Question, answer: Any) -> Iterator[
         yield _("Vul een bedrag in euro's in, zoals 750 of 750,50.")
         return
     low, high = question.minimum_amount, question.maximum_amount
-    if question.fills is Column.AMOUNT_ASKED:
-        limits = definition.amounts
-        low = limits.minimum if isinstance(limits.minimum, int) else low
-        high = limits.maximum if isinstance(limits.maximum, int) else high
-        if answer == 0:
-            yield _("Vul in hoeveel u aanvraagt.")
-            return
+    yield from _between(answer, low, high)
+
+
+def _amount(definition: Definition, question: Question, answers: Answers) -> Iterator[str]:
+    """The amount asked: the limits of region and activity hold before the question's own."""
+    cents, values = answers.get(question.code), values_of(definition, answers, {})
+    if cents == 0:
+        yield _("Vul in hoeveel u aanvraagt.")
+        return
+    low = limits.highest(limits.minima(definition, values))
+    high = limits.lowest(limits.maxima(definition, values))
+    free = replace(question, minimum_amount=None, maximum_amount=None)
+    problems = list(_money(definition, free, cents))
+    yield from problems or _between(
+        int(cents or 0),
+        question.minimum_amount if low is None else low,
+        question.maximum_amount if high is None else high,
+    )
+
+
+def _between(answer: int, low: int | None, high: int | None) -> Iterator[str]:
     if low is not None and answer < low:
         yield _("Dit is te weinig: minstens %(least)s.") % {"least": euro_words(low)}
     if high is not None and answer > high:
@@ -323,13 +349,28 @@ def _period(definition: Definition, question: Question, answers: Answers) -> Ite
         yield _("U bent klaar voordat u begint. Kijk de twee data nog eens na.")
 
 
+def _place_elsewhere(definition: Definition, question: Question, answers: Answers) -> Iterator[str]:
+    """A place that the regulation names lies in the municipality that was chosen."""
+    values = values_of(definition, answers, {})
+    where, place = values.get("municipality"), answers.get(question.code)
+    if question.fills is not Column.PLACE or not isinstance(where, str):
+        return
+    lies_in = definition.territory.municipalities_of(str(place))
+    if lies_in and where not in lies_in:
+        yield _("%(place)s ligt in %(there)s, niet in %(here)s. Kijk de twee nog eens na.") % {
+            "place": str(place)[:100],
+            "there": joined(lies_in, "of"),
+            "here": where,
+        }
+
+
 def _balance(definition: Definition, question: Question, answers: Answers) -> Iterator[str]:
     """Told at the budget, once the amount asked is right in itself."""
     cents = amount_asked(definition, answers)
     amount = definition.form.filling(Column.AMOUNT_ASKED)
     if question.fills is not Column.BUDGET or cents is None:
         return
-    if amount is None or not any(_money(definition, amount, cents)):
+    if amount is None or not any(_amount(definition, amount, {**answers, amount.code: cents})):
         yield from difference_sentence(answers[question.code], cents)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regeling import limits
 from regeling.answers import Answers, amount_asked, costs_total, values_of
-from regeling.definition import Amounts, Definition, Rounding, Unknown, UnknownValueError
+from regeling.definition import Amounts, Definition, Rounding, Unknown, known
+from regeling.limits import Limit, Values
 from regeling.words import euro_words
 
 
@@ -44,19 +46,21 @@ def amount(
     """Compute the amount for a set of answers.
 
     `eligible_costs` (cents) stands in for the budget's total after corrections by an assessor. The
-    lowest of all limits holds; less than the minimum gives nothing. Raises `UnknownValueError`
+    lowest of all limits holds, also of those of the activity; less than a minimum gives nothing.
+    Raises `UnknownValueError`
     where a limit is unknown, and `ValueError` where no amount is asked.
     """
     asked = amount_asked(definition, answers)
     if asked is None:
         raise ValueError("no amount is asked")
+    values = values_of(definition, answers, {})
     amounts = definition.amounts
     article = "" if isinstance(amounts.article, Unknown) else amounts.article
     costs = eligible_costs if eligible_costs is not None else costs_total(definition, answers)
     lines = [Line("asked", "Gevraagd", asked, f"U vraagt {euro_words(asked)}.")]
-    limits = list(_limits(definition, answers, costs, article))
-    lines += limits
-    maximum = min((line.cents for line in limits), default=None)
+    holding = [*_maxima(definition, values), *_by_costs(definition, values, costs, article)]
+    lines += holding
+    maximum = min((line.cents for line in holding), default=None)
     granted = asked if maximum is None else min(asked, maximum)
     rounded = _rounded(granted, amounts.rounding)
     if rounded != granted:
@@ -70,33 +74,59 @@ def amount(
                 article,
             )
         )
-    minimum = _set(amounts.minimum, "amounts.minimum")
-    if minimum is not None and granted < minimum:
-        sentence = f"Wij geven geen bedragen onder {euro_words(minimum)}."
-        lines.append(Line("minimum", "Te weinig", 0, sentence, article))
-        granted = 0
+    for limit in sorted(limits.minima(definition, values), key=_set, reverse=True):
+        if granted < _set(limit):
+            sentence = f"Wij geven geen bedragen onder {euro_words(_set(limit))}."
+            lines.append(Line("minimum", "Te weinig", 0, sentence, limit.article))
+            granted = 0
+            break
     lines.append(Line("granted", "Uitkomst", granted, f"Dat wordt {euro_words(granted)}."))
     return Calculation(asked, maximum, granted, tuple(lines))
 
 
-def _limits(
-    definition: Definition, answers: Answers, costs: int | None, article: str
+def _maxima(definition: Definition, values: Values) -> Iterator[Line]:
+    for limit in limits.maxima(definition, values):
+        cents = _set(limit)
+        if limit.path.startswith("activities."):
+            sentence = f"Voor {limit.whose} is het hoogstens {euro_words(cents)}."
+            label = f"Maximum voor {limit.whose}"
+            yield Line("activity_maximum", label, cents, sentence, limit.article)
+        else:
+            sentence = f"Per aanvraag is het hoogstens {euro_words(cents)}."
+            yield Line("maximum", "Maximum", cents, sentence, limit.article)
+
+
+def _by_costs(
+    definition: Definition, values: Values, costs: int | None, article: str
 ) -> Iterator[Line]:
-    amounts = definition.amounts
-    maximum = _maximum(definition, answers)
-    if maximum is not None:
-        sentence = f"Per aanvraag is het hoogstens {euro_words(maximum)}."
-        yield Line("maximum", "Maximum", maximum, sentence, article)
+    """Limits that follow from the eligible costs."""
     if costs is None:
         return
     sentence = f"De kosten die meetellen zijn {euro_words(costs)}; meer dan dat geven wij niet."
     yield Line("costs", "Kosten die meetellen", costs, sentence, article)
-    percentage = _set(amounts.percentage, "amounts.percentage")
-    if percentage is not None:
+    for limit in limits.percentages(definition, values):
+        percentage = _set(limit)
         share = costs * percentage // 100
-        sentence = f"Wij betalen {percentage}% van de kosten: {euro_words(share)}."
-        yield Line("percentage", f"{percentage}% van de kosten", share, sentence, article)
-    yield from _tier(amounts, costs, article)
+        of_activity = limit.path.startswith("activities.")
+        whose = f" bij {limit.whose}" if of_activity else ""
+        sentence = f"Wij betalen{whose} {percentage}% van de kosten: {euro_words(share)}."
+        code = "activity_percentage" if of_activity else "percentage"
+        yield Line(code, f"{percentage}% van de kosten", share, sentence, limit.article)
+    yield from _own_contribution(definition.amounts, costs, article)
+    yield from _tier(definition.amounts, costs, article)
+
+
+def _own_contribution(amounts: Amounts, costs: int, article: str) -> Iterator[Line]:
+    """What the applicant or others bring is not paid; rounded in the regulation's favour."""
+    if amounts.own_contribution is None:
+        return
+    own = known(amounts.own_contribution, "amounts.own_contribution")
+    rest = costs * (100 - own) // 100
+    sentence = (
+        f"U of anderen betalen zelf minstens {own}% van de kosten."
+        f" Er blijft {euro_words(rest)} over."
+    )
+    yield Line("own_contribution", f"Na {own}% eigen bijdrage", rest, sentence, article)
 
 
 def _tier(amounts: Amounts, costs: int, article: str) -> Iterator[Line]:
@@ -107,18 +137,8 @@ def _tier(amounts: Amounts, costs: int, article: str) -> Iterator[Line]:
             return
 
 
-def _maximum(definition: Definition, answers: Answers) -> int | None:
-    municipality = values_of(definition, answers, {}).get("municipality")
-    region = definition.territory.region_of(str(municipality)) if municipality else None
-    if region is not None and region.maximum is not None:
-        return _set(region.maximum, f"territory.regions.{region.code}.maximum")
-    return _set(definition.amounts.maximum, "amounts.maximum")
-
-
-def _set(value: int | Unknown | None, path: str) -> int | None:
-    if isinstance(value, Unknown):
-        raise UnknownValueError(path)
-    return value
+def _set(limit: Limit) -> int:
+    return known(limit.value, limit.path)
 
 
 def _rounded(cents: int, rounding: Rounding) -> int:

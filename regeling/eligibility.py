@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from regeling import limits
 from regeling.answers import Answers, values_of
 from regeling.definition import (
     ApplicantClass,
@@ -19,8 +20,10 @@ from regeling.definition import (
     Period,
     Rule,
     Unknown,
+    known,
 )
 from regeling.definition.expression import Value
+from regeling.limits import Limit
 from regeling.words import count_words, euro_words, joined
 
 Values = Mapping[str, Value | None]
@@ -74,6 +77,7 @@ def check(
     values = values_of(definition, answers, facts)
     reasons = [
         *_applicant(definition, values),
+        *_activity(definition, values),
         *_territory(definition, values),
         *_amount(definition, values),
         *_frequency(definition, values),
@@ -152,6 +156,20 @@ def _together(persons: Value | None, organisations: Value | None) -> int | None:
     return sum(numbers) if numbers else None
 
 
+def _activity(definition: Definition, values: Values) -> Iterator[Reason]:
+    """Some activities are for some applicants only."""
+    activity = limits.activity_of(definition, values)
+    if activity is None or not activity.applicants:
+        return
+    code = values.get("applicant")
+    classes = [each for each in definition.applicants.classes if each.code in activity.applicants]
+    who = joined([each.label for each in classes], "of")
+    holds = code in activity.applicants if isinstance(code, str) else None
+    facts = _seen(values, "applicant", "activity")
+    sentence = f"Voor {activity.name} kan {who} aanvragen."
+    yield Reason("activity", holds, sentence, _article(activity.article), facts)
+
+
 def _territory(definition: Definition, values: Values) -> Iterator[Reason]:
     territory = definition.territory
     municipality = values.get("municipality")
@@ -180,37 +198,48 @@ def _territory(definition: Definition, values: Values) -> Iterator[Reason]:
 
 
 def _amount(definition: Definition, values: Values) -> Iterator[Reason]:
+    """One reason for the highest of the minima, and one for the lowest of the maxima."""
     asked = values.get("amount_asked")
     cents = asked if isinstance(asked, int) else None
-    article, facts = _article(definition.amounts.article), _seen(values, "amount_asked")
-    low, high = definition.amounts.minimum, _maximum(definition, values)
-    if isinstance(low, int):
-        enough = None if cents is None else cents >= low
-        words = f"U vraagt minstens {euro_words(low)}."
+    facts = _seen(values, "amount_asked")
+    low = max(_known(limits.minima(definition, values)), key=_value, default=None)
+    if low is not None:
+        enough = None if cents is None else cents >= _value(low)
+        words = f"U vraagt minstens {euro_words(_value(low))}."
         if enough is False:
-            words = f"U vraagt {euro_words(cents or 0)}. Het minste is {euro_words(low)}."
-        yield Reason("minimum", enough, words, article, facts)
+            least = f"Het minste{_whose(low)} is {euro_words(_value(low))}."
+            words = f"U vraagt {euro_words(cents or 0)}. {least}"
+        yield Reason("minimum", enough, words, low.article, facts)
+    high = min(_known(limits.maxima(definition, values)), key=_value, default=None)
     if high is not None:
-        fits = None if cents is None else cents <= high
-        words = f"U vraagt hoogstens {euro_words(high)}."
+        fits = None if cents is None else cents <= _value(high)
+        words = f"U vraagt hoogstens {euro_words(_value(high))}."
         if fits is False:
-            over = (cents or 0) - high
+            over = (cents or 0) - _value(high)
             words = (
-                f"U vraagt {euro_words(cents or 0)}. Het meeste is {euro_words(high)}:"
-                f" {euro_words(over)} minder dus."
+                f"U vraagt {euro_words(cents or 0)}. Het meeste{_whose(high)} is"
+                f" {euro_words(_value(high))}: {euro_words(over)} minder dus."
             )
-        yield Reason("maximum", fits, words, article, facts)
+        yield Reason("maximum", fits, words, high.article, facts)
 
 
-def _maximum(definition: Definition, values: Values) -> int | None:
-    """The region's own maximum where it has one, else the regulation's."""
-    municipality = values.get("municipality")
-    if isinstance(municipality, str):
-        region = definition.territory.region_of(municipality)
-        if region and isinstance(region.maximum, int):
-            return region.maximum
-    high = definition.amounts.maximum
-    return high if isinstance(high, int) else None
+def _known(found: tuple[Limit, ...]) -> list[Limit]:
+    return [each for each in found if isinstance(each.value, int)]
+
+
+def _value(limit: Limit) -> int:
+    return known(limit.value, limit.path)
+
+
+def _whose(limit: Limit) -> str:
+    return f" voor {limit.whose}" if limit.path.startswith("activities.") else ""
+
+
+_PERIODS = {
+    Period.CALL: " per openstelling",
+    Period.CALENDAR_YEAR: " per kalenderjaar",
+    Period.EVER: "",
+}
 
 
 def _frequency(definition: Definition, values: Values) -> Iterator[Reason]:
@@ -218,10 +247,10 @@ def _frequency(definition: Definition, values: Values) -> Iterator[Reason]:
     if not isinstance(frequency, Frequency):
         return
     earlier = values.get("earlier_applications")
-    period = "per kalenderjaar" if frequency.period is Period.CALENDAR_YEAR else "per openstelling"
+    period = _PERIODS[frequency.period]
     times = f"{frequency.times} keer" if frequency.times > 1 else "één keer"
     holds = earlier < frequency.times if isinstance(earlier, int) else None
-    sentence = f"U kunt {times} {period} aanvragen."
+    sentence = f"U kunt {times}{period} aanvragen."
     if holds is False:
         sentence += " Dat hebt u al gedaan."
     facts = _seen(values, "earlier_applications")

@@ -132,6 +132,15 @@ class Territory:
             return listed(self.municipalities)
         return tuple(name for region in self.regions for name in listed(region.municipalities))
 
+    def municipalities_of(self, place: str) -> tuple[str, ...]:
+        """In which municipalities a place lies, by the places that the regulation itself names."""
+        wanted = place.strip().casefold()
+        return tuple(
+            each.municipality
+            for each in self.places
+            if wanted in {name.casefold() for name in each.names}
+        )
+
     def region_of(self, municipality: str) -> Region | None:
         """The region in which a municipality lies, or None (also where there are no regions)."""
         wanted = municipality.casefold()

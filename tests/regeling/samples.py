@@ -194,6 +194,33 @@ MEETING = (SMALL + PANEL).replace(
 MEETING = MEETING.replace("    closing: before\n", COMMITTEE)
 
 
+ACTIVITIES = """\
+activities:
+  - code: samen
+    name: Samen doen
+    minimum: 200
+    maximum: 600
+    percentage: 50
+    article: artikel 7
+  - code: alleen
+    name: Alleen doen
+    applicants: [inwoner]
+    fixed: 250
+    article: artikel 8
+  - code: anders
+    name: Anders doen
+"""
+ACTIVE = SMALL.replace(
+    SMALL[SMALL.index("activities:\n") : SMALL.index("amounts:\n")], ACTIVITIES
+).replace(
+    "        - code: nieuw\n",
+    "        - code: activiteit\n          kind: choice\n          label: Wat gaat u doen?\n"
+    "          fills: activity\n        - code: nieuw\n",
+    1,
+)
+"""The small definition with three activities: one with limits, one fixed, one free."""
+
+
 def read(text: str, *changes: tuple[str, str]) -> Definition:
     for old, new in changes:
         assert old in text, old

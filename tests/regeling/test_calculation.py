@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from regeling.calculation import amount
 from regeling.definition import Rounding, UnknownValueError, parse
-from tests.regeling.samples import SMALL, changed, small
+from tests.regeling.samples import ACTIVE, SMALL, changed, read, small
 
 
 def answers(asked: int, costs: int) -> dict[str, Any]:
@@ -111,3 +111,55 @@ def test_never_more_than_asked_than_costs_or_than_the_maximum(
 def test_more_costs_never_mean_less_money(costs: int, more: int) -> None:
     extra = "  percentage: 60\n"
     assert granted(extra, 90_000, costs) <= granted(extra, 90_000, costs + more)
+
+
+class TestActivity:
+    """An activity's own limits hold beside those of the regulation; the lowest counts."""
+
+    @pytest.mark.parametrize(
+        ("activity", "asked", "costs", "outcome", "codes"),
+        [
+            ("samen", 90_000, 200_000, 60_000, {"activity_maximum", "activity_percentage"}),
+            ("samen", 90_000, 100_000, 50_000, {"activity_maximum", "activity_percentage"}),
+            ("samen", 19_999, 100_000, 0, {"minimum"}),
+            ("anders", 90_000, 100_000, 90_000, {"maximum"}),
+            ("anders", 19_999, 100_000, 19_999, {"maximum"}),
+            ("alleen", 90_000, 100_000, 25_000, {"maximum"}),
+        ],
+    )
+    def test_it_limits(
+        self, activity: str, asked: int, costs: int, outcome: int, codes: set[str]
+    ) -> None:
+        found = amount(read(ACTIVE), {**answers(asked, costs), "activiteit": activity})
+        assert found.granted == outcome
+        assert codes <= {line.code for line in found.lines}
+
+    def test_its_article_stands_with_its_line(self) -> None:
+        lines = amount(read(ACTIVE), {**answers(90_000, 100_000), "activiteit": "samen"}).lines
+        told = {line.code: line for line in lines}
+        assert told["activity_maximum"].article == "artikel 7"
+        assert told["activity_maximum"].sentence == ("Voor Samen doen is het hoogstens €\u00a0600.")
+        assert told["maximum"].article == "artikel 4"
+
+    def test_an_unknown_limit_is_not_computed_with(self) -> None:
+        text = ACTIVE.replace("    maximum: 600\n", "    maximum: unknown\n")
+        with pytest.raises(UnknownValueError) as caught:
+            amount(read(text), {**answers(90_000, 100_000), "activiteit": "samen"})
+        assert caught.value.path == "activities.samen.maximum"
+
+
+class TestOwnContribution:
+    def test_what_others_bring_is_not_paid(self) -> None:
+        text = SMALL.replace("  maximum: 1000\n", "  maximum: 1000\n  own_contribution: 30\n")
+        found = amount(read(text), answers(90_000, 100_001))
+        assert found.granted == 70_000
+        line = next(each for each in found.lines if each.code == "own_contribution")
+        assert (line.cents, line.article) == (70_000, "artikel 4")
+        assert line.sentence == (
+            "U of anderen betalen zelf minstens 30% van de kosten. Er blijft €\u00a0700 over."
+        )
+
+    def test_unknown_is_not_nothing(self) -> None:
+        text = SMALL.replace("  maximum: 1000\n", "  maximum: 1000\n  own_contribution: unknown\n")
+        with pytest.raises(UnknownValueError):
+            amount(read(text), answers(90_000, 100_000))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regeling.answers import validate, values_of
 from regeling.definition import Definition, parse
 from regeling.delivered import source
 from regeling.eligibility import check
-from tests.regeling.samples import SMALL, small
+from tests.regeling.samples import ACTIVE, SMALL, small
 
 ANSWERS = {"gemeente": "Noordstad", "nieuw": True, "bedrag": 50_000}
 FACTS: dict[str, Any] = {"applicant": "groep", "persons": 3, "received_on": date(2026, 2, 10)}
@@ -106,6 +107,93 @@ def test_a_frequency_counts_earlier_applications() -> None:
     for earlier, ok in ((0, True), (1, True), (2, False)):
         outcome = check(definition, {}, {"earlier_applications": earlier})
         assert outcome.ok is ok
+
+
+@pytest.mark.parametrize(
+    ("period", "sentence"),
+    [
+        ("call", "U kunt één keer per openstelling aanvragen."),
+        ("calendar_year", "U kunt één keer per kalenderjaar aanvragen."),
+        ("ever", "U kunt één keer aanvragen."),
+    ],
+)
+def test_a_frequency_names_its_period(period: str, sentence: str) -> None:
+    frequency = f"applicants:\n  frequency:\n    times: 1\n    period: {period}\n"
+    outcome = check(parse(SMALL.replace("applicants:\n", frequency), file="x"), {}, {})
+    assert [each.sentence for each in outcome.undecided if each.rule == "frequency"] == [sentence]
+
+
+class TestActivities:
+    definition = parse(ACTIVE, file="x")
+    GROUP: ClassVar[dict[str, Any]] = {"applicant": "groep", "persons": 3}
+
+    def test_some_are_for_some_applicants_only(self) -> None:
+        alone = {**ANSWERS, "activiteit": "alleen"}
+        assert refused(self.definition, alone, {"applicant": "inwoner"}) == []
+        [reason] = check(self.definition, alone, self.GROUP).refusals
+        assert (reason.rule, reason.article) == ("activity", "artikel 8")
+        assert reason.sentence == "Voor Alleen doen kan een inwoner aanvragen."
+
+    def test_their_own_limits_refuse(self) -> None:
+        small_amount = {**ANSWERS, "activiteit": "samen", "bedrag": 15_000}
+        large_amount = {**ANSWERS, "activiteit": "samen", "bedrag": 60_001}
+        [low] = check(self.definition, small_amount, FACTS).refusals
+        assert low.sentence == "U vraagt €\u00a0150. Het minste voor Samen doen is €\u00a0200."
+        assert low.article == "artikel 7"
+        [high] = check(self.definition, large_amount, FACTS).refusals
+        assert (high.rule, high.article) == ("maximum", "artikel 7")
+        assert refused(self.definition, {**large_amount, "activiteit": "anders"}, FACTS) == []
+
+    def test_the_form_says_the_same(self) -> None:
+        large = {"activiteit": "samen", "bedrag": 60_001}
+        assert [each.sentence for each in validate(self.definition, large, final=False)] == [
+            "Dit is te veel: hoogstens €\u00a0600."
+        ]
+        assert validate(self.definition, {**large, "activiteit": "anders"}, final=False) == ()
+
+
+class TestPlaces:
+    TEXT = SMALL.replace(
+        "territory:\n",
+        "territory:\n  places:\n    - municipality: Zuidstad\n      names: [Lutten, Heino]\n",
+    ).replace(
+        "        - code: nieuw\n",
+        "        - code: plaats\n          kind: place\n          label: In welke plaats?\n"
+        "          fills: place\n        - code: nieuw\n",
+        1,
+    )
+    definition = parse(TEXT, file="x")
+
+    def test_a_place_gives_its_municipality_and_region(self) -> None:
+        values = values_of(self.definition, {"plaats": "lutten"}, {})
+        assert (values["municipality"], values["region"]) == ("Zuidstad", "zuid")
+        assert refused(self.definition, {"plaats": "Lutten"}, FACTS) == []
+
+    def test_what_she_says_herself_goes_before(self) -> None:
+        values = values_of(self.definition, {"plaats": "Lutten", "gemeente": "Noordstad"}, {})
+        assert values["municipality"] == "Noordstad"
+
+    def test_the_form_tells_when_they_do_not_agree(self) -> None:
+        wrong = {"plaats": "Lutten", "gemeente": "Noordstad"}
+        told = {
+            each.question: each.sentence for each in validate(self.definition, wrong, final=True)
+        }
+        assert told["plaats"] == (
+            "Lutten ligt in Zuidstad, niet in Noordstad. Kijk de twee nog eens na."
+        )
+        for right in ("Heino", "Zomaar"):
+            answers = {"plaats": right, "gemeente": "Zuidstad"}
+            assert "plaats" not in {
+                each.question for each in validate(self.definition, answers, final=True)
+            }
+
+
+def test_a_maximum_of_some_region_refuses_nobody_before_it_is_known_where() -> None:
+    text = SMALL.replace("      name: Noord\n", "      name: Noord\n      maximum: 4000\n")
+    definition, dear = parse(text, file="x"), {**ANSWERS, "bedrag": 300_000}
+    assert refused(definition, {**dear, "gemeente": None}, FACTS) == []
+    assert refused(definition, {**dear, "gemeente": "Zuidstad"}, FACTS) == ["maximum"]
+    assert refused(definition, {**dear, "gemeente": None, "bedrag": 400_001}, FACTS) == ["maximum"]
 
 
 class TestSamenVoorElkaar2017:
