@@ -9,13 +9,23 @@ decides what is accepted, that is for `regeling.eligibility.check`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from regeling import limits
 from regeling.budgets import MOST_CENTS
 from regeling.definition import Definition, Question, QuestionKind
-from regeling.definition.expression import Compare, Kind, Name, Node, OneOf, Value, evaluate
+from regeling.definition.expression import (
+    Compare,
+    Kind,
+    Name,
+    Node,
+    OneOf,
+    Value,
+    evaluate,
+    parts,
+)
 from regeling.definition.facts import FACTS, kinds_of, options_of
 
 Answers = Mapping[str, Any]
@@ -67,6 +77,8 @@ def levers(
 ) -> tuple[Lever, ...]:
     """What can be changed here, of what is known. `last_day` is the last day to apply, if any."""
     kinds, options = kinds_of(definition), options_of(definition)
+    if limits.fixed(definition, values) is not None:
+        del kinds["amount_asked"]  # nobody asks for it, so nobody can ask less
     found: dict[str, Lever] = {}
     for name, kind in kinds.items():
         now, question = values.get(name), _question(definition, name, facts)
@@ -162,8 +174,8 @@ def _edges(lever: Lever, definition: Definition, values: Values) -> Iterator[int
     """Limits that stand beside the rules."""
     yield from (lever.low, lever.high)
     if "amount_asked" in lever.names:
-        limits = [definition.amounts, *definition.activities]
-        amounts: list[Any] = [getattr(each, name) for each in limits for name in _AMOUNTS]
+        bounded = [definition.amounts, *definition.activities]
+        amounts: list[Any] = [getattr(each, name) for each in bounded for name in _AMOUNTS]
         amounts += [region.maximum for region in definition.territory.regions]
         yield from (each for each in amounts if isinstance(each, int))
     if lever.names & {"persons", "organisations"}:
@@ -175,7 +187,7 @@ def _edges(lever: Lever, definition: Definition, values: Values) -> Iterator[int
                 yield each.minimum_members - beside
 
 
-_AMOUNTS = ("minimum", "maximum", "fixed")
+_AMOUNTS = ("minimum", "maximum")
 
 
 def _turns(lever: Lever, definition: Definition, values: Values) -> Iterator[int]:
@@ -187,20 +199,13 @@ def _turns(lever: Lever, definition: Definition, values: Values) -> Iterator[int
                     yield from _crossings(lever, left, right, values)
 
 
-def _pairs(node: Any) -> Iterator[tuple[Node, Node]]:
+def _pairs(node: Node) -> Iterator[tuple[Node, Node]]:
     """Every two things that are compared, however deep."""
     if isinstance(node, Compare):
         yield node.left, node.right
     if isinstance(node, OneOf):
         yield from ((node.left, option) for option in node.options)
-    yield from (pair for each in _parts(node) for pair in _pairs(each))
-
-
-def _parts(node: Any) -> Iterator[Any]:
-    if isinstance(node, tuple):
-        yield from node
-    elif is_dataclass(node):
-        yield from (getattr(node, each.name) for each in fields(node))
+    yield from (pair for each in parts(node) for pair in _pairs(each))
 
 
 def _crossings(lever: Lever, left: Node, right: Node, values: Values) -> Iterator[int]:
@@ -233,8 +238,7 @@ def _changes(side: Callable[[int], int | None], low: int, high: int) -> Iterator
         low = last
 
 
-def _names(node: Any) -> Iterator[str]:
+def _names(node: Node) -> Iterator[str]:
     if isinstance(node, Name):
         yield node.name
-    else:
-        yield from (name for each in _parts(node) for name in _names(each))
+    yield from (name for each in parts(node) for name in _names(each))

@@ -167,7 +167,7 @@ def _order(found: Match) -> tuple[Any, ...]:
     return (
         list(Standing).index(found.standing),
         not found.named,
-        not found.outcome.ok,
+        found.proposals[0].size if found.proposals else (0, 0.0),
         day or date.max,
         found.offer.title,
         found.offer.slug,

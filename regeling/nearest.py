@@ -22,7 +22,7 @@ from regeling.proposals import effort, place, words
 MOST = 3
 """Proposals beside one no."""
 MOST_CHECKS = 80
-"""Questions to the rules for one regulation; then what was found so far is given."""
+"""Candidates that are put to the rules of one regulation; then what was found so far is given."""
 FIRST_HALVES = 4
 """Values of the first of two changes that are tried with a second."""
 
@@ -56,6 +56,7 @@ class Proposal:
     answers: Answers = field(repr=False)
     facts: Values = field(repr=False)
     outcome: Outcome = field(repr=False)
+    size: tuple[int, float] = (0, 0.0)  # how many changes, and how much they ask of her
 
     @property
     def sentence(self) -> str:
@@ -192,6 +193,9 @@ class _Search:
         if self.asked >= MOST_CHECKS:
             return None
         self.asked += 1
+        return self._put(case, lever, value)
+
+    def _put(self, case: _Case, lever: Lever, value: Value) -> _Case:
         answers, facts = lever.put(value, case.answers, case.facts)
         outcome = check(self.definition, answers, facts, only_before=self.only_before)
         if outcome.ok:
@@ -217,9 +221,7 @@ class _Search:
         good = abs(good)
         middle = good - 1  # almost always refused, and then this is the smallest
         while good - refused > 1:
-            tried = self._moved(case, lever, at(lever, here + way * middle * step))
-            if tried is None:
-                break
+            tried = self._put(case, lever, at(lever, here + way * middle * step))
             if tried.outcome.ok:
                 good, found = middle, tried
             else:
@@ -249,4 +251,4 @@ def _proposal(definition: Definition, case: _Case) -> Proposal:
         Change(lever.name, lever.now, value, words(definition, lever, value))
         for lever, value in sorted(case.moves, key=lambda move: place(move[0]))
     )
-    return Proposal(changes, case.answers, case.facts, case.outcome)
+    return Proposal(changes, case.answers, case.facts, case.outcome, case.size)

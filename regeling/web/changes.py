@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from regeling.definition import Definition
 from regeling.nearest import Proposal
-from regeling.web.forms import as_query
+from regeling.web.forms import as_query, asks
 
 
 class Way(NamedTuple):
@@ -32,8 +32,8 @@ def check_url(slug: str, query: dict[str, str] | None) -> str:
 
 
 def _url(slug: str, definition: Definition, proposal: Proposal) -> str:
-    if any(change.name == "received_on" for change in proposal.changes):
-        return ""  # one can only wait for it
+    if not {change.name for change in proposal.changes} <= asks(definition):
+        return ""  # a day to wait for, or what only the form asks
     query = as_query(definition, proposal.answers, proposal.facts)
     return check_url(slug, query) if query else ""
 

@@ -57,7 +57,7 @@ def as_query(
 ) -> dict[str, str] | None:
     """What somebody would have typed in the check to give these answers and facts.
 
-    None where the check cannot ask it: a part of a euro, or a fact that no field gives.
+    None where the check cannot ask it: a part of a euro.
     """
     who = ("applicant", "persons", "organisations")
     typed: dict[str, Any] = {name: facts.get(name) or None for name in who}
@@ -76,6 +76,18 @@ def as_query(
         for name, value in typed.items()
         if value not in (None, "")
     }
+
+
+def asks(definition: Definition) -> frozenset[str]:
+    """The facts and questions that the check asks for, by every name that they have."""
+    names = {"applicant", "persons", "organisations"}
+    for question in _questions(definition):
+        names.add(question.code)
+        if question.kind is QuestionKind.BUDGET:
+            names.add("costs")
+        elif question.fills:
+            names.add(question.fills.value)
+    return frozenset(names)
 
 
 def _fields(definition: Definition) -> dict[str, forms.Field]:
