@@ -48,6 +48,7 @@ def close_day(*, regulation_id: int, day: date, actor: Actor) -> DayClosing:
             )
         made = monitor(regulation_id=regulation_id, as_of=day, known_on=day)
         calls = Call.objects.filter(revision__regulation_id=regulation_id, opened_at__lt=end)
+        calls = calls.exclude(kind=Call.Kind.TEST)
         uids = sorted(str(uid) for uid in calls.values_list("uid", flat=True))
         closing = DayClosing.objects.create(
             regulation=regulation,

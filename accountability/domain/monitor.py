@@ -24,7 +24,7 @@ from timeline import clock
 from timeline.refusal import Refused
 
 By = Literal["region", "municipality"]
-KINDS = (Call.Kind.REAL, Call.Kind.EXAMPLE, Call.Kind.TEST)  # never counted together
+KINDS = (Call.Kind.REAL, Call.Kind.EXAMPLE)  # never counted together; a test never counts
 
 
 class DoesNotReconcile(Refused):
@@ -71,9 +71,10 @@ def monitor(
 ) -> Monitor:
     """The monitor of a regulation (or one call of it) as of a day in Europe/Amsterdam.
 
-    ``known_on`` is today when left out. Real calls are counted, or else the examples, or else the
-    tests: never together. Raises ``DoesNotReconcile`` when the figures contradict each other, and
-    ``Refused`` with a field for a day that is impossible or a regulation without a call.
+    ``known_on`` is today when left out. Real calls are counted, or else the examples: never
+    together. A test counts nowhere, and has figures of its own when it is the ``call_id``. Raises
+    ``DoesNotReconcile`` when the figures contradict each other, and ``Refused`` with a field for a
+    day that is impossible or a regulation without a call.
     """
     today = clock.today()
     known = known_on or today
@@ -141,6 +142,8 @@ def _calls(
     if call_id is not None:
         rows = rows.filter(pk=call_id)
     calls = list(rows.select_related("revision").order_by("opened_at", "pk"))
+    if call_id is not None:
+        return calls
     kind = next((kind for kind in KINDS if any(call.kind == kind for call in calls)), None)
     return [call for call in calls if call.kind == kind]
 

@@ -84,11 +84,14 @@ def dossiers(request: Request) -> HttpResponseBase:
     regulation = Regulation.objects.filter(slug=slug).first()
     if slug and regulation is None:
         raise Http404
-    rows = dossier_list(person_id(request), regulation_id=regulation.pk if regulation else None)
+    tests = "test" in request.GET
+    rows = dossier_list(
+        person_id(request), regulation_id=regulation.pk if regulation else None, tests=tests
+    )
     blocks = dossiers_csv(rows, headings())
     return _download(
         StreamingHttpResponse(blocks, content_type="text/csv"),
-        f"dossiers-{clock.today().isoformat()}.csv",
+        f"{'TEST-' if tests else ''}dossiers-{clock.today().isoformat()}.csv",
     )
 
 
@@ -117,6 +120,7 @@ def close(request: Request, slug: str) -> HttpResponse:
 def _form(request: Request) -> MonitorForm:
     """What was asked, or at a first visit today's figures of the first regulation with a call."""
     opened = Call.objects.filter(revision__regulation=OuterRef("pk"), opened_at__lte=clock.now())
+    opened = opened.exclude(kind=Call.Kind.TEST)
     regulations = regulations_of(person_id(request)).filter(Exists(opened))
     if request.GET:
         return MonitorForm(request.GET, regulations=regulations)

@@ -26,6 +26,7 @@ from accounts.roles import Role
 from accounts.web.refusals import tell
 from applications.models import Application
 from documents.letters.wording import day, euro
+from regeling.models import Call
 from timeline import clock
 from timeline.refusal import NotAllowed, Refused
 
@@ -33,15 +34,16 @@ from timeline.refusal import NotAllowed, Refused
 @entry(*READS_MONEY)
 def overview(request: Request) -> HttpResponse:
     """What is to be paid, what waits for a second person, and what was paid."""
-    person = person_id(request)
-    page = Paginator(reads.to_pay(person), 25).get_page(request.GET.get("page"))
+    person, tests = person_id(request), "test" in request.GET
+    page = Paginator(reads.to_pay(person, tests=tests), 25).get_page(request.GET.get("page"))
     context = {
         "title": _("Betalingen"),
         "lead": _("Wat te betalen is, met de laatste dag. De een voert in, de ander bevestigt."),
         "page": page,
         "rows": reads.rows_of(list(page)),
-        "waiting": list(reads.waiting(person)[:100]),
-        "made": list(reads.made(person)[:25]),
+        "waiting": list(reads.waiting(person, tests=tests)[:100]),
+        "made": list(reads.made(person, tests=tests)[:25]),
+        "call_kind": Call.Kind.TEST if tests else "",
         "me": person,
         "pays": holds(person_id(request), Role.FINANCE),
     }

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.web import views, views_admin, views_dossier, views_parties, views_start
+from portal.web import (
+    views,
+    views_admin,
+    views_dossier,
+    views_parties,
+    views_start,
+    views_test_calls,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +30,15 @@ urlpatterns = [
     path("beheer/rollen/<int:key>/intrekken/", views_admin.take, name="take"),
     path("beheer/installatie/", views_admin.installation, name="installation"),
     path("beheer/werk/<int:key>/opnieuw/", views_admin.retry, name="retry"),
+    path("beheer/tests/<slug:slug>/", views_test_calls.test_call, name="test_call"),
+    path("beheer/tests/<slug:slug>/weg/", views_test_calls.remove, name="remove_test_call"),
+    path("beheer/tests/<slug:slug>/post/<int:key>/", views_test_calls.kept_mail, name="kept_mail"),
+    path(
+        "beheer/tests/<slug:slug>/testers/<int:key>/",
+        views_test_calls.dismiss,
+        name="dismiss_tester",
+    ),
+    path("beheer/tests/openen/<uuid:uid>/", views_test_calls.open_on_concept, name="open_test"),
     path("gezond/", views.live, name="live"),
     path("gezond/klaar/", views.ready, name="ready"),
     path(".well-known/security.txt", views.security, name="security"),

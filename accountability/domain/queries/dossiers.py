@@ -16,6 +16,7 @@ from django.db.models import (
     Expression,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -38,12 +39,17 @@ from timeline.clock import AMSTERDAM
 TEXT = TextField()
 
 
-def dossier_list(person_id: int | None, *, regulation_id: int | None = None) -> QuerySet[Any]:
-    """Rows of 25 texts: the submitted dossiers that this person may see, in order of receipt.
+def dossier_list(
+    person_id: int | None, *, regulation_id: int | None = None, tests: bool = False
+) -> QuerySet[Any]:
+    """Rows of 25 texts: the submitted dossiers that this person may see, in order of receipt; those
+    of test calls only, or only the others.
 
     Days are ISO, amounts euros with a decimal comma; a value that is not there is an empty text.
     """
     rows = visible(person_id).exclude(state__in=BEFORE_SUBMISSION)
+    test = Q(call__kind=Call.Kind.TEST)
+    rows = rows.filter(test if tests else ~test)
     if regulation_id is not None:
         rows = rows.filter(revision__regulation_id=regulation_id)
     columns = _columns(Revision.objects.filter(pk__in=rows.values("revision_id")))

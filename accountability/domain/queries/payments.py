@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Coalesce
 
 from accountability.domain.queries.ibans import ibans_of
 from accountability.models import Payment
 from accountability.rules import money_of
 from applications.models import Application, CashEntry
+from regeling.models import Call
 from timeline import clock
 
 Kind = CashEntry.Kind
@@ -31,12 +32,15 @@ class ToPay:
     overdue: bool
 
 
-def to_pay(person_id: int | None) -> QuerySet[Application]:
-    """The dossiers that are still owed something, what is due first on top."""
+def to_pay(person_id: int | None, *, tests: bool = False) -> QuerySet[Application]:
+    """The dossiers that are still owed something, what is due first on top.
+
+    Those of test calls only, or only the others: the two never stand in one list.
+    """
     due = CashEntry.objects.filter(application=OuterRef("pk"), kind=Kind.PAYABLE)
     last = due.values("application").annotate(last=Max("due_on")).values("last")
     return (
-        money_of(person_id)
+        _kind(money_of(person_id), tests=tests)
         .annotate(payable=_sum(Kind.PAYABLE), paid=_sum(Kind.PAID), pay_by=Subquery(last))
         .annotate(left=Coalesce("payable", 0) - Coalesce("paid", 0))
         .filter(left__gt=0)
@@ -67,18 +71,21 @@ def rows_of(applications: list[Application]) -> list[ToPay]:
 
 def one_to_pay(person_id: int | None, uid: UUID) -> ToPay:
     """One such dossier; raises ``Application.DoesNotExist`` for a stranger and when all is paid."""
-    return rows_of([to_pay(person_id).get(uid=uid)])[0]
+    tests = Application.objects.filter(uid=uid, call__kind=Call.Kind.TEST).exists()
+    return rows_of([to_pay(person_id, tests=tests).get(uid=uid)])[0]
 
 
-def waiting(person_id: int | None) -> QuerySet[Payment]:
+def waiting(person_id: int | None, *, tests: bool = False) -> QuerySet[Payment]:
     """Payments that one person entered and a second must look at."""
-    rows = Payment.objects.filter(application__in=money_of(person_id), decided_at=None)
+    dossiers = _kind(money_of(person_id), tests=tests)
+    rows = Payment.objects.filter(application__in=dossiers, decided_at=None)
     return rows.select_related("application__party", "entered_by").order_by("entered_at", "pk")
 
 
-def made(person_id: int | None) -> QuerySet[Payment]:
+def made(person_id: int | None, *, tests: bool = False) -> QuerySet[Payment]:
     """Payments that were confirmed or refused, newest first."""
-    rows = Payment.objects.filter(application__in=money_of(person_id), decided_at__isnull=False)
+    dossiers = _kind(money_of(person_id), tests=tests)
+    rows = Payment.objects.filter(application__in=dossiers, decided_at__isnull=False)
     return rows.select_related("application__party", "entered_by", "decided_by").order_by(
         "-decided_at", "-pk"
     )
@@ -97,6 +104,11 @@ def find(person_id: int | None, uid: UUID) -> Payment:
         )
         .get(uid=uid)
     )
+
+
+def _kind(dossiers: QuerySet[Application], *, tests: bool) -> QuerySet[Application]:
+    test = Q(call__kind=Call.Kind.TEST)
+    return dossiers.filter(test if tests else ~test)
 
 
 def _sum(kind: str) -> Subquery:
