@@ -12,7 +12,7 @@ from regeling.definition import Column, Definition
 
 
 def columns_from(definition: Definition, answers: dict[str, Any]) -> dict[str, Any]:
-    """Title, region, municipality, activity, amount and dates as the answers give them.
+    """Title, region, municipality, activity, theme, amount and dates as the answers give them.
 
     Amounts in cents, dates as days. A question that is not (well) answered leaves its column empty.
     """
@@ -31,6 +31,7 @@ def columns_from(definition: Definition, answers: dict[str, Any]) -> dict[str, A
         "municipality": municipality[:100],
         "region": region.code if region else text(Column.REGION)[:80],
         "activity": (text(Column.ACTIVITY) or only)[:80],
+        "theme": text(Column.THEME)[:80],
         "amount_asked": max(0, amount_asked(definition, answers) or 0),
         "start_date": _day(text(Column.START_DATE)),
         "end_date": _day(text(Column.END_DATE)),

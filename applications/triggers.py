@@ -1,8 +1,13 @@
-"""What stays as it was sent: snapshots, cash, and the number of a dossier."""
+"""What stays as it was sent: snapshots, cash, the number of a dossier, and its text."""
 
-from timeline.triggers import Immutable
+from timeline.triggers import Allowed, Immutable
 
-TRIGGERS = [
+MOVED = (
+    "EXISTS (SELECT 1 FROM applications_revisionmove m WHERE m.application_id = OLD.id "
+    "AND m.before_id = OLD.revision_id AND m.after_id = NEW.revision_id)"
+)
+
+TRIGGERS: list[Immutable] = [
     Immutable(
         "applications_snapshot_kept",
         "applications_snapshot",
@@ -12,8 +17,26 @@ TRIGGERS = [
     Immutable(
         "applications_number_kept",
         "applications_application",
-        columns=("number", "uid", "call_id", "submitted_at", "revision_id"),
+        columns=("number", "uid", "call_id", "submitted_at"),
         when="OLD.number IS NOT NULL",
+    ),
+    # What was sent in follows another text only by a row that says so.
+    Allowed(
+        "applications_revision_kept",
+        "applications_application",
+        columns=("revision_id",),
+        allowed=f"OLD.number IS NULL OR {MOVED}",
+    ),
+    Immutable("applications_move_kept", "applications_revisionmove"),
+    Allowed(
+        "applications_move_added",
+        "applications_revisionmove",
+        act="INSERT",
+        allowed=(
+            "NEW.transitional_rule = 'running_follow' AND EXISTS "
+            "(SELECT 1 FROM applications_application a WHERE a.id = NEW.application_id "
+            "AND a.revision_id = NEW.before_id AND a.number IS NOT NULL)"
+        ),
     ),
     Immutable(
         "applications_suspension_kept",

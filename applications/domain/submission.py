@@ -169,6 +169,8 @@ def booking(application: Application) -> ledger.Booking:
         activity=application.activity,
         municipality=application.municipality,
         tier=application.tier,
+        theme=application.theme,
+        received_at=application.submitted_at,
     )
 
 

@@ -1,9 +1,10 @@
-"""The application, what was sent in, its public card, who signed, who is involved, and its cash."""
+"""The application, what was sent in, its card, who signed, who is involved, its cash, its text."""
 
 from applications.models.application import Application, NumberSeries
 from applications.models.card import PublicCard, Support
 from applications.models.cash import CashEntry
 from applications.models.involved import Involvement, Remark, Signature
+from applications.models.moved import RevisionMove
 from applications.models.sent import Attachment, Snapshot, Suspension
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "NumberSeries",
     "PublicCard",
     "Remark",
+    "RevisionMove",
     "Signature",
     "Snapshot",
     "Support",

@@ -45,6 +45,7 @@ class Application(FSMModelMixin, models.Model):
     region = models.CharField(max_length=80, blank=True)
     municipality = models.CharField(max_length=100, blank=True)
     activity = models.CharField(max_length=80, blank=True)
+    theme = models.CharField(max_length=80, blank=True, db_default="")
     amount_asked = models.BigIntegerField(default=0)
     start_date = models.DateField(null=True)
     end_date = models.DateField(null=True)

@@ -232,9 +232,7 @@ def _reserve(application: Application, granted: int, actor: Actor) -> None:
         return
     more = granted - ledger.reserved_for(application_uid=application.uid)
     place = booking(application)
-    free = ledger.left(
-        call_id=place.call_id, region=place.region, activity=place.activity, tier=place.tier
-    )
+    free = ledger.left_for(booking=place)
     # A later one to whom money was promised in the meantime keeps it.
     if 0 < more <= free:
         ledger.reserve(booking=place, cents=more, day=clock.today(), actor=actor)

@@ -8,7 +8,7 @@ posting a legal act; a line for each ceiling. The database refuses what exceeds 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from regeling.definition import Release
+from regeling.domain.lowering import close_room, free_for, make_room
 from regeling.models import Call, Ceiling, Posting, PostingLine
 from timeline.actor import Actor
 from timeline.locks import lock
@@ -39,7 +40,10 @@ class CeilingExceeded(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """To what a posting belongs: the application, and the codes by which it is reported."""
+    """To what a posting belongs: the application, and the codes by which it is reported.
+
+    ``received_at`` says which ceiling is hers where one was lowered during the call.
+    """
 
     call_id: int
     application_uid: UUID
@@ -47,6 +51,19 @@ class Booking:
     activity: str
     municipality: str = ""
     tier: str = ""
+    theme: str = ""
+    received_at: datetime | None = None
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """Its own code by scope of a ceiling; the total has none."""
+        return {
+            Ceiling.Scope.TOTAL: "",
+            Ceiling.Scope.REGION: self.region,
+            Ceiling.Scope.ACTIVITY: self.activity,
+            Ceiling.Scope.TIER: self.tier,
+            Ceiling.Scope.THEME: self.theme,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,19 @@ class Move:
 
 
 def reserve(*, booking: Booking, cents: int, day: date, actor: Actor) -> Posting:
-    """Set money apart. Raises ``CeilingExceeded`` when one of the ceilings has less left."""
+    """Set money apart. Raises ``CeilingExceeded`` when one of the ceilings has less left.
+
+    Who was received before a ceiling was lowered is held to the ceiling of that day (4:27).
+    """
+    _in_transaction()
+    make_room(
+        _ceilings(booking),
+        cents=cents,
+        received_at=booking.received_at,
+        application=booking.application_uid,
+        day=day,
+        actor=actor,
+    )
     return _post(booking, Posting.Act.RESERVED, day, actor, (_move("free", "reserved", cents),))
 
 
@@ -98,8 +127,15 @@ def settle(*, booking: Booking, awarded: int, settled: int, day: date, actor: Ac
 
 def left(*, call_id: int, region: str = "", activity: str = "", tier: str = "") -> int:
     """What can still be promised there, in cents: the least that any ceiling that applies has."""
+    codes = {"total": "", "region": region, "activity": activity, "tier": tier}
     rows = Ceiling.objects.filter(call_id=call_id)
-    return min(row.free for row in rows if _applies(row, region, activity, tier))
+    return min(row.free for row in rows if codes.get(row.scope) == row.code)
+
+
+def left_for(*, booking: Booking) -> int:
+    """What can still be promised to this one, in cents; a later lowering does not touch it."""
+    rows = Ceiling.objects.filter(call_id=booking.call_id)
+    return min(free_for(row, booking.received_at) for row in rows if _applies(row, booking))
 
 
 def reserved_for(*, application_uid: UUID) -> int:
@@ -126,9 +162,7 @@ def widen(*, booking: Booking, cents: int, ground: str, day: date, actor: Actor)
     short = [
         (row, cents - row.free)
         for row in ceilings
-        if row.scope != Ceiling.Scope.TOTAL
-        and _applies(row, booking.region, booking.activity, booking.tier)
-        and row.free < cents
+        if row.scope != Ceiling.Scope.TOTAL and _applies(row, booking) and row.free < cents
     ]
     if not short:
         return
@@ -152,30 +186,34 @@ def _move(source: str, target: str, cents: int) -> Move:
     return Move(Balance(source), Balance(target), cents)
 
 
-def _applies(ceiling: Ceiling, region: str, activity: str, tier: str) -> bool:
-    match ceiling.scope:
-        case Ceiling.Scope.TOTAL:
-            return True
-        case Ceiling.Scope.REGION:
-            return ceiling.code == region
-        case Ceiling.Scope.ACTIVITY:
-            return ceiling.code == activity
-    return ceiling.code == tier
+def _applies(ceiling: Ceiling, booking: Booking) -> bool:
+    return booking.codes[ceiling.scope] == ceiling.code
+
+
+def _ceilings(booking: Booking) -> list[Ceiling]:
+    """The ceilings that apply, locked."""
+    return [
+        row
+        for row in lock(Ceiling.objects.filter(call_id=booking.call_id))
+        if _applies(row, booking)
+    ]
+
+
+def _in_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a posting is made in the transaction of the act")
 
 
 def _post(booking: Booking, act: str, day: date, actor: Actor, moves: tuple[Move, ...]) -> Posting:
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a posting is made in the transaction of the act")
+    _in_transaction()
     if any(move.cents <= 0 for move in moves):
         raise ValueError("a posting moves a positive number of cents")
-    ceilings = [
-        row
-        for row in lock(Ceiling.objects.filter(call_id=booking.call_id))
-        if _applies(row, booking.region, booking.activity, booking.tier)
-    ]
+    ceilings = _ceilings(booking)
     for ceiling in ceilings:
         for move in moves:
             _apply(ceiling, move)
+    if any(move.target == Balance.FREE for move in moves):
+        close_room(ceilings)
     total = next(row for row in ceilings if row.scope == Ceiling.Scope.TOTAL)
     event = record(
         stream=("ceiling", str(total.uid)),

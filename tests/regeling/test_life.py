@@ -315,7 +315,7 @@ def _real() -> str:
     """A text without a word that a real call may not have."""
     source = EVERY_KIND.replace("  example: yes\n", "").replace("slug: every-kind", "slug: echt")
     for code in ("inwoner", "groep", "organisatie", "einde-na-begin", "buurt"):
-        source = re.sub(rf"^( *)- code: {code}$", rf"\g<0>\n\1  article: '2.1'", source, 1, re.M)
+        source = re.sub(rf"^( *)- code: {code}$", r"\g<0>\n\1  article: '2.1'", source, count=1, flags=re.M)
     for section in ("territory", "amounts"):
         source = source.replace(f"\n{section}:\n", f"\n{section}:\n  article: '2.1'\n")
     return source.replace("title: Buurtbijdrage Voorbeeldstad", "title: Echt")

@@ -64,6 +64,11 @@ def total_of(call: Call) -> Ceiling:
     return call.ceilings.get(scope=Ceiling.Scope.TOTAL)
 
 
+def has_no_money(call: Call) -> bool:
+    """Whether the call is closed by a ceiling of nothing (Awb 4:25)."""
+    return call.ceilings.filter(scope=Ceiling.Scope.TOTAL, amount=0).exists()
+
+
 def with_money(calls: QuerySet[Call]) -> QuerySet[Ceiling]:
     """The total ceilings of some calls, for lists."""
     return (
