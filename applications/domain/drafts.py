@@ -17,6 +17,7 @@ from applications.domain.signing import void_signatures
 from applications.models import Application, Attachment, Involvement, PublicCard, Remark, Signature
 from applications.states import BEFORE_SUBMISSION
 from regeling.definition import PartyKind
+from regeling.domain.queries.calls import has_no_money
 from regeling.domain.queries.testing import may_join
 from regeling.models import Call
 from timeline import clock
@@ -49,6 +50,12 @@ def start(
         raise NotAllowed(_("Dit is een test. Alleen wie is uitgenodigd, kan meedoen."))
     if call.closes_at and clock.now() >= call.closes_at:
         raise Refused(_("Deze openstelling is gesloten."), code="closed")
+    if has_no_money(call):
+        raise Refused(
+            _("Er is nu geen geld: het subsidieplafond is € 0. U kunt niet aanvragen."),
+            article="Awb 4:25",
+            code="no_money",
+        )
     with transaction.atomic():
         application = Application.objects.create(
             call=call,

@@ -52,6 +52,8 @@ def regulation(request: Request, slug: str) -> HttpResponse:
     """One regulation in plain words, by the slug of a call or of the regulation itself."""
     found = _found(slug, request.person.pk if request.person else None)
     call, definition = found.call, found.revision.definition
+    total = total_of(call) if call else None
+    no_money = bool(total and not total.amount)  # a ceiling of nothing closes (4:25)
     context = {
         "title": call.title if call else found.regulation.title,
         "eyebrow": found.regulation.authority.name,
@@ -59,15 +61,16 @@ def regulation(request: Request, slug: str) -> HttpResponse:
         "breadcrumbs": _crumbs(),
         "call_kind": call.kind if call else _example(found),
         "call": call,
-        "call_state": _state(call),
-        "total": total_of(call) if call else None,
+        "call_state": "closed" if no_money else _state(call),
+        "no_money": no_money,
+        "total": total,
         "last_day": clock.day(call.closes_at - INSTANT) if call and call.closes_at else None,
         "meeting": _meeting(definition, call),
         "sections": _sections(definition, call),
         "assumptions": definition.assumptions,
         "sources": definition.identity.sources,
         "check_url": reverse("regeling:check", args=[slug]),
-        "start_url": _start_url(call),
+        "start_url": "" if no_money else _start_url(call),
     }
     return render(request, "regeling/regulation.html", context)
 

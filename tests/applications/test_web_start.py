@@ -223,3 +223,14 @@ def test_who_is_not_signed_in_comes_back_here_after_signing_in() -> None:
 
 def test_an_unknown_call_is_not_found() -> None:
     assert signed_in(PersonFactory()).get(url("bestaat-niet")).status_code == 404
+
+
+def test_a_ceiling_of_nothing_is_closed() -> None:
+    call = open_example_call("by-vote", replace=("amount: 2500", "amount: 0"))
+    person = PersonFactory()
+    page = text(signed_in(person).get(reverse("regeling:regulation", args=[call.slug])))
+    assert "Er is nu geen geld. Daarom kunt u niet aanvragen." in page
+    assert "Begin uw aanvraag" not in page
+    answer = signed_in(person).post(url(call.slug), {"applicant": f"inwoner:{person.uid}"})
+    assert "het subsidieplafond is € 0" in text(answer)
+    assert not Application.objects.exists()
