@@ -9,6 +9,7 @@ from regeling.models.calls import (
     Regulation,
     Revision,
 )
+from regeling.models.evaluation import Evaluation, Finding
 from regeling.models.life import (
     CallAmendment,
     ChangeReason,
@@ -35,6 +36,8 @@ __all__ = [
     "ConceptRemark",
     "ConceptShare",
     "ConceptText",
+    "Evaluation",
+    "Finding",
     "KeptMail",
     "LeftFile",
     "Posting",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from accounts.models import Authority, Person
 from regeling.models.calls import Call, Regulation, Revision
+from regeling.models.evaluation import Finding
 
 
 class TransitionalRule(models.TextChoices):
@@ -176,6 +177,10 @@ class ChangeReason(models.Model):
     reason = models.CharField(max_length=1000)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    # The finding of an evaluation that the change answers.
+    finding = models.ForeignKey(
+        Finding, on_delete=models.PROTECT, null=True, related_name="answers"
+    )
 
     class Meta:
         constraints = [
