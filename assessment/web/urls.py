@@ -24,6 +24,7 @@ from assessment.web import (
     views_rounds_outcome,
     views_rounds_running,
     views_rounds_voters,
+    views_simulation,
     views_unvoted,
     views_vote,
 )
@@ -155,6 +156,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("vergaderingen/<uuid:uid>/einde/", views_meeting_day.finish, name="finish_meeting"),
     path("vergaderingen/<uuid:uid>/verslag/", views_meeting_day.minutes, name="minutes"),
+    path(
+        "beheer/openstellingen/<slug:slug>/proef/", views_simulation.simulation, name="simulation"
+    ),
+    path(
+        "beheer/openstellingen/<slug:slug>/proef/proef.csv",
+        views_simulation.simulation_csv,
+        name="simulation_csv",
+    ),
     path("gemeente/", views_municipal.overview, name="municipal"),
     path("gemeente/<uuid:uid>/", views_municipal.show, name="municipal_request"),
 ]

@@ -1,0 +1,258 @@
+"""Try a text on a round that is over: who would get what, and why, beside what it was."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import Request, entry
+from assessment.domain.queries.simulated import Past, call_at, is_told, past_round
+from assessment.domain.queries.trying import (
+    READERS,
+    WrongText,
+    definition_at,
+    may_try,
+    texts_for,
+)
+from assessment.domain.simulation.cases import CannotSimulate
+from assessment.domain.simulation.compare import Pair, in_order
+from assessment.domain.simulation.trial import Trial, attempt
+from assessment.domain.simulation.words import Teller
+from assessment.web.forms_simulation import TrialForm
+from regeling.definition import Distribution, DistributionRule
+from regeling.models import Call
+
+PAGE = 100
+MARK = "\ufeff"  # tells a spreadsheet that the text is UTF-8
+FORMULA = "=+-@\t\r＝＋－＠"  # noqa: RUF001  # the full-width signs are meant
+CHANGES = {
+    "gains": lambda: _("krijgt nu wel geld"),
+    "loses": lambda: _("krijgt niets meer"),
+    "more": lambda: _("krijgt meer"),
+    "less": lambda: _("krijgt minder"),
+    "same": lambda: _("blijft gelijk"),
+    "open": lambda: _("hangt af van een loting"),
+}
+LOOKS = {"gains": "awarded", "more": "awarded", "loses": "rejected", "less": "rejected"}
+"""The state whose badge a change looks like; the words say what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One application as the table shows it; amounts in cents."""
+
+    pair: Pair
+    now: str
+    then: str
+    change: str
+    look: str
+
+
+@entry(*READERS)
+def simulation(request: Request, slug: str) -> HttpResponse:
+    """The round by its own text beside another text, or other values; nothing is saved."""
+    call = _call(request, slug)
+    frame = {
+        "title": _("Proef op een eerdere ronde"),
+        "lead": call.title,
+        "breadcrumbs": [(_("Start"), reverse("portal:start"))],
+        "call_kind": call.kind,
+        "call": call,
+    }
+    if not is_told(call):
+        return render(request, "assessment/simulation.html", {**frame, "waits": True})
+    form = _form(request, call)
+    if not form.is_bound:
+        return render(request, "assessment/simulation.html", {**frame, "form": form})
+    made = _made(form, call)
+    if isinstance(made, str):
+        context = {**frame, "form": form, "refusal": made}
+        return render(request, "assessment/simulation.html", context, status=422)
+    past, trial = made
+    page = Paginator(in_order(trial.found.pairs), PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        **frame,
+        "form": form,
+        "trial": trial,
+        "page": page,
+        "lines": list(_lines(trial, past, page)),
+        "figures": _figures(trial),
+        "chart": _chart(trial),
+        "numbers": [(words(), trial.found.number(change)) for change, words in CHANGES.items()],
+        "notes": _notes(trial),
+        "csv_url": f"{reverse('assessment:simulation_csv', args=[slug])}?{query.urlencode()}",
+    }
+    return render(request, "assessment/simulation.html", context)
+
+
+@entry(*READERS)
+def simulation_csv(request: Request, slug: str) -> HttpResponse:
+    """The same table for a spreadsheet: UTF-8 with a mark, semicolons, decimal comma."""
+    call = _call(request, slug)
+    form = _form(request, call)
+    if not is_told(call) or not form.is_bound:
+        raise Http404
+    made = _made(form, call)
+    if isinstance(made, str):
+        return HttpResponse(made, status=422, content_type="text/plain; charset=utf-8")
+    past, trial = made
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="proef-{call.slug}.csv"'
+    response.write(MARK)
+    table = csv.writer(response, delimiter=";")
+    table.writerow(
+        [
+            *("dossier", "initiatief", "gevraagd_euro", "nu_euro", "nu_reden"),
+            *("dan_euro", "dan_plaats", "dan_reden", "verschil_euro", "verandering"),
+        ]
+    )
+    for line in _lines(trial, past, trial.found.pairs):
+        pair, case = line.pair, line.pair.now.case
+        table.writerow(
+            [
+                case.number,
+                _plain(case.title),
+                _euros(pair.then.asked or pair.now.asked),
+                _euros(pair.now.granted),
+                _plain(line.now),
+                _euros(pair.then.granted),
+                pair.then.place or "",
+                _plain(line.then),
+                _euros(pair.difference),
+                pair.change,
+            ]
+        )
+    return response
+
+
+def _call(request: Request, slug: str) -> Call:
+    call = call_at(slug)
+    if call is None or not may_try(request.actor.person_id, call):
+        raise Http404
+    return call
+
+
+def _form(request: Request, call: Call) -> TrialForm:
+    texts = texts_for(request.actor.person_id, call)
+    asked = "text" in request.GET
+    return TrialForm(
+        request.GET if asked else None, texts=texts, own=f"revision:{call.revision_id}"
+    )
+
+
+def _made(form: TrialForm, call: Call) -> tuple[Past, Trial] | str:
+    """The trial that was asked for, or why there is none."""
+    if not form.is_valid():
+        return _("Nog niet alles is goed ingevuld.")
+    own = call.revision.definition
+    try:
+        text = definition_at(form.cleaned_data["text"])
+        rules = {_rule(own), _rule(text), form.changes.rule}
+        past = past_round(call, ballots=DistributionRule.EQUAL_SHARES in rules)
+        return past, attempt(
+            own,
+            past.stock,
+            text=text,
+            changes=form.changes,
+            seed=form.cleaned_data["seed"],
+            told=past.told,
+        )
+    except WrongText as wrong:
+        problems = " ".join(f"{each.field}: {each.sentence}." for each in wrong.problems[:5])
+        return f"{wrong.sentence} {problems}"
+    except CannotSimulate as impossible:
+        return str(impossible)
+
+
+def _rule(definition: object) -> object:
+    distribution = getattr(definition, "distribution", None)
+    return distribution.rule if isinstance(distribution, Distribution) else None
+
+
+def _lines(trial: Trial, past: Past, pairs: Iterable[Pair]) -> Iterator[Line]:
+    titles = {case.uid: case.title for case in past.stock.cases}
+    now = Teller(past.call.revision.definition, trial.now, titles)
+    then = Teller(trial.text, trial.then, titles)
+    for pair in pairs:
+        yield Line(
+            pair,
+            now.sentence(pair.now),
+            then.sentence(pair.then),
+            CHANGES[pair.change](),
+            LOOKS.get(pair.change, "draft"),
+        )
+
+
+def _figures(trial: Trial) -> list[tuple[str, int, int, str]]:
+    """Label, now, then, and whether it is an amount."""
+    now, then = trial.found.now, trial.found.then
+    return [
+        (_("Aanvragen"), now.cases, then.cases, ""),
+        (_("Doen mee in de verdeling"), now.eligible, then.eligible, ""),
+        (_("Krijgen geld"), now.funded, then.funded, ""),
+        (_("Te verdelen"), trial.now.ceilings["total"], trial.then.ceilings["total"], "euro"),
+        (_("Toegekend"), now.granted, then.granted, "euro"),
+        (_("Blijft over"), now.left, then.left, "euro"),
+    ]
+
+
+def _chart(trial: Trial) -> list[tuple[str, int]]:
+    now, then = trial.found.now, trial.found.then
+    return [
+        (_("Toegekend, zoals het was"), now.granted),
+        (_("Toegekend in de proef"), then.granted),
+        (_("Over, zoals het was"), now.left),
+        (_("Over in de proef"), then.left),
+    ]
+
+
+def _notes(trial: Trial) -> list[str]:
+    """What to know before one concludes anything."""
+    notes = []
+    if trial.apart:
+        notes.append(
+            ngettext(
+                "Bij %(n)s aanvraag was het besluit anders dan de eigen tekst geeft: daar is "
+                "apart over beslist. De proef gaat uit van de tekst.",
+                "Bij %(n)s aanvragen was het besluit anders dan de eigen tekst geeft: daar is "
+                "apart over beslist. De proef gaat uit van de tekst.",
+                len(trial.apart),
+            )
+            % {"n": len(trial.apart)}
+        )
+    more = trial.found.then.undecided - trial.found.now.undecided
+    if more > 0:
+        notes.append(
+            ngettext(
+                "Bij %(n)s aanvraag vraagt deze tekst iets wat toen niet is gevraagd. Wie dat "
+                "betreft, valt daarop niet af.",
+                "Bij %(n)s aanvragen vraagt deze tekst iets wat toen niet is gevraagd. Wie dat "
+                "betreft, valt daarop niet af.",
+                more,
+            )
+            % {"n": more}
+        )
+    if trial.then.is_open:
+        notes.append(_("Gelijken beslissen over het geld. Vul een getal in voor de loting."))
+    return notes
+
+
+def _euros(cents: int) -> str:
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole},{rest:02d}"
+
+
+def _plain(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    bare = text.lstrip(" \u00a0")
+    return f"'{text}" if bare.startswith(tuple(FORMULA)) else text
