@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import GroupMember, Party
 from applications.answers import Answers, answers_of, read
+from applications.domain.queries.earlier import earlier_applications
 from applications.models import Application, Attachment, Snapshot
 from regeling.answers import Problem, asked, validate
-from regeling.definition import FormStep, Question, QuestionKind
+from regeling.definition import FormStep, Frequency, Question, QuestionKind
 from regeling.definition.expression import Value
 from timeline import clock
 
@@ -42,7 +43,7 @@ class Part:
 
 
 def facts_of(application: Application) -> dict[str, Value | None]:
-    """What conditions may know beside the answers: who applies, with how many, and today."""
+    """What conditions may know beside the answers: who applies, with how many, how often, today."""
     facts: dict[str, Value | None] = {
         "applicant": application.applicant_class,
         "received_on": clock.day(application.submitted_at or clock.now()),
@@ -52,6 +53,9 @@ def facts_of(application: Application) -> dict[str, Value | None]:
         kinds = list(members.values_list("party__kind", flat=True))
         facts["persons"] = kinds.count(Party.Kind.PERSON)
         facts["organisations"] = kinds.count(Party.Kind.ORGANISATION)
+    frequency = application.revision.definition.applicants.frequency
+    if isinstance(frequency, Frequency):
+        facts["earlier_applications"] = earlier_applications(application, frequency)
     return facts
 
 
