@@ -19,11 +19,17 @@ def calculation_of(application: Application) -> Calculation:
 
 
 def ceilings_for(
-    ceilings: list[Ceiling], *, region: str, activity: str, tier: str
+    ceilings: list[Ceiling], application: Application, *, tier: str
 ) -> tuple[str, ...]:
     """The names of the ceilings that apply, the total last."""
     there = {(str(row.scope), row.code) for row in ceilings}
-    return names_for(there, {"region": region, "activity": activity, "tier": tier})
+    codes = {
+        "region": application.region,
+        "activity": application.activity,
+        "theme": application.theme,
+        "tier": tier,
+    }
+    return names_for(there, codes)
 
 
 def tier_of(application: Application, cents: int) -> str:

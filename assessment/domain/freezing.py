@@ -124,12 +124,8 @@ def _option(
     complete_at = application.complete_at
     if complete_at is None:
         raise ValueError(f"application {application.uid} was never found complete")
-    names = ceilings_for(
-        ceilings,
-        region=option.region,
-        activity=option.activity,
-        tier=tier_of(application, option.amount_cents),
-    )
+    tier = tier_of(application, option.amount_cents)
+    names = ceilings_for(ceilings, application, tier=tier)
     return {
         "uid": str(option.uid),
         "application": str(application.uid),

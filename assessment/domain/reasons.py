@@ -105,13 +105,15 @@ def law(definition: Definition, article: str) -> str:
 
 
 def label_of(call: Call, name: str) -> str:
-    """What a ceiling is called: the call's title, or the name of the region or activity."""
+    """What a ceiling is called: the call's title, or the name of the region, activity or theme."""
     definition = call.revision.definition
     scope, _colon, code = name.partition(":")
     if scope == Ceiling.Scope.REGION:
         names = {each.code: each.name for each in definition.territory.regions}
     elif scope == Ceiling.Scope.ACTIVITY:
         names = {each.code: each.name for each in definition.activities}
+    elif scope == Ceiling.Scope.THEME:
+        names = {each.code: each.name for each in definition.themes}
     else:
         names = {}
     return names.get(code, call.title)

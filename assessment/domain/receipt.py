@@ -149,10 +149,7 @@ def _problem(call: Call, applications: dict[str, Application], turns: Mapping[st
                 asked=cents,
                 complete=turns[uid],
                 ceilings=ceilings_for(
-                    ceilings,
-                    region=application.region,
-                    activity=application.activity,
-                    tier=application.tier or tier_of(application, cents),
+                    ceilings, application, tier=application.tier or tier_of(application, cents)
                 ),
             )
         )

@@ -20,7 +20,14 @@ from assessment.domain.interests import refuse_unstated
 from assessment.models import Review, ReviewAnswer
 from documents.letters.facts import Advice as ReviewAdvice
 from documents.letters.facts import Reason
-from regeling.definition import Criterion, CriterionKind, RouteStep, listed
+from regeling.definition import (
+    Criterion,
+    CriterionKind,
+    DistributionRule,
+    RouteStep,
+    known,
+    listed,
+)
 from timeline import clock
 from timeline.actor import Actor
 from timeline.canon import canonical
@@ -299,6 +306,7 @@ def _refuse_unready(application: Application, judgement: Judgement) -> None:
                 code="no_ground",
             )
         return
+    _refuse_too_few_points(application, judgement)
     for criterion in criteria:
         if criterion.hard and judgement.answers[criterion.code][0] == "no":
             raise Refused(
@@ -306,6 +314,30 @@ def _refuse_unready(application: Application, judgement: Judgement) -> None:
                 field="conclusion",
                 code="hard_criterion",
             )
+
+
+def _refuse_too_few_points(application: Application, judgement: Judgement) -> None:
+    """In order of receipt nobody compares points, so that the minimum is asked of every review; a
+    ranking asks it of the average."""
+    definition = application.revision.definition
+    how = known(definition.distribution, "distribution")
+    if how.rule is not DistributionRule.RECEIPT or not how.minimum_score:
+        return
+    points = sum(
+        int(judgement.answers[each.code][0]) * each.weight
+        for each in listed(definition.criteria)
+        if each.kind is CriterionKind.SCORE
+    )
+    if points < how.minimum_score:
+        raise Refused(
+            _(
+                "Deze aanvraag krijgt %(n)s punten. Er zijn er minstens %(m)s nodig. De conclusie "
+                "kan dan niet positief zijn."
+            )
+            % {"n": points, "m": how.minimum_score},
+            field="conclusion",
+            code="minimum_score",
+        )
 
 
 def _fits(criterion: Criterion, answer: str) -> bool:

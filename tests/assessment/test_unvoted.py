@@ -280,3 +280,11 @@ def test_pages_from_candidates_to_division(client: Client) -> None:
         client.post(f"/stemrondes/{made.uid}/rank/")
         assert "11 punten" in client.get(f"/stemrondes/{made.uid}/rangschikking/").content.decode()
         assert client.get(f"/stemmingen/{made.uid}/").status_code == 404
+
+
+def test_in_order_of_receipt_every_review_asks_the_minimum() -> None:
+    call = ranked_call("receipt", minimum_score=9, ties=["earlier_complete"])
+    person = assessor_of(call)
+    with pytest.raises(Refused, match="krijgt 8 punten. Er zijn er minstens 9 nodig"):
+        judged(call, person, "Tuin", 100_000, {"samen": 2, "nieuw": 4})
+    assert judged(call, person, "Koor", 100_000, {"samen": 2, "nieuw": 5})
