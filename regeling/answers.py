@@ -86,7 +86,7 @@ def values_of(
         if question.kind is not QuestionKind.BUDGET:
             values[question.code] = value
         if question.fills is Column.BUDGET:
-            values["costs"] = value
+            values["costs"] = costs_total(definition, answers)
             values["other_income"] = total(answers.get(question.code), "funding")
         elif question.fills in _FACTS_OF:
             values[question.fills.value] = value
@@ -123,10 +123,18 @@ def amount_asked(definition: Definition, answers: Answers) -> int | None:
 
 
 def costs_total(definition: Definition, answers: Answers) -> int | None:
-    """The sum of the cost lines in cents, or None while there is no budget."""
+    """The cost lines and the value of own hours in cents, or None while there is no budget."""
     question = definition.form.filling(Column.BUDGET)
-    budget = answers.get(question.code) if question else None
-    return total(budget, "costs")
+    costs = total(answers.get(question.code), "costs") if question else None
+    return None if costs is None else costs + own_labour(definition, answers)
+
+
+def own_labour(definition: Definition, answers: Answers) -> int:
+    """What the applicant's own hours count for, in cents; 0 where they do not count."""
+    question = definition.form.filling(Column.OWN_HOURS)
+    rate = definition.amounts.costs.own_labour_rate or 0
+    hours = answers.get(question.code) if question else None
+    return max(0, int(hours or 0)) * rate if _whole(hours) else 0
 
 
 def iban_problem(text: str) -> str:

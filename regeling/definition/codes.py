@@ -131,6 +131,7 @@ class Column(StrEnum):
     BUDGET = "budget"
     IBAN = "iban"
     THEME = "theme"
+    OWN_HOURS = "own_hours"
 
 
 class RouteStep(StrEnum):

@@ -27,6 +27,7 @@ FILLED_BY: dict[Column, tuple[QuestionKind, ...]] = {
     Column.BUDGET: (QuestionKind.BUDGET,),
     Column.IBAN: (QuestionKind.IBAN,),
     Column.THEME: (QuestionKind.CHOICE,),
+    Column.OWN_HOURS: (QuestionKind.NUMBER,),
 }
 
 COMPULSORY = (Column.TITLE, Column.MUNICIPALITY, Column.AMOUNT_ASKED, Column.IBAN)
@@ -49,6 +50,11 @@ def check(definition: Definition) -> Iterator[Complaint]:
         fixed = column is Column.AMOUNT_ASKED and _is_fixed(definition)
         if not filled[column] and not fixed:
             yield "form", f"geen vraag vult '{column}'; zet 'fills: {column}' bij een vraag"
+    if filled[Column.OWN_HOURS] and definition.amounts.costs.own_labour_rate is None:
+        yield (
+            "amounts.costs.own_labour_rate",
+            "een vraag telt eigen uren; noem wat een uur telt, of laat 'fills: own_hours' weg",
+        )
     yield from _conditions(definition)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regeling.calculation import amount
-from regeling.definition import Rounding, UnknownValueError, parse
+from regeling.definition import DefinitionError, Rounding, UnknownValueError, parse
 from tests.regeling.samples import ACTIVE, SMALL, changed, read, small
 
 
@@ -146,6 +146,26 @@ class TestActivity:
         with pytest.raises(UnknownValueError) as caught:
             amount(read(text), {**answers(90_000, 100_000), "activiteit": "samen"})
         assert caught.value.path == "activities.samen.maximum"
+
+
+class TestOwnHours:
+    TEXT = SMALL.replace(
+        "  maximum: 1000\n", "  maximum: 1000\n  costs:\n    own_labour_rate: 25\n"
+    ).replace(
+        "        - code: bedrag\n",
+        "        - code: uren\n          kind: number\n          label: Hoeveel uren werkt u zelf?\n"
+        "          fills: own_hours\n          required: no\n        - code: bedrag\n",
+        1,
+    )
+
+    @pytest.mark.parametrize(("hours", "outcome"), [(None, 40_000), (0, 40_000), (8, 60_000)])
+    def test_they_count_as_costs(self, hours: int | None, outcome: int) -> None:
+        given = {**answers(90_000, 40_000), "uren": hours}
+        assert amount(read(self.TEXT), given).granted == outcome
+
+    def test_without_a_rate_they_count_for_nothing(self) -> None:
+        with pytest.raises(DefinitionError, match="noem wat een uur telt"):
+            read(self.TEXT.replace("  costs:\n    own_labour_rate: 25\n", ""))
 
 
 class TestOwnContribution:
