@@ -10,6 +10,7 @@ from config.demo.plan import address
 from config.demo.play.engine import AlreadyPlaying, Stuck
 from config.demo.play.present import play_present
 from config.demo.play.round import play_round
+from config.demo.play.writing import write_texts
 
 ROUNDS = (
     ("krachtvansalland-cheque-2023", 54),
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             play_present(say=self.stdout.write)
             for slug, applications in () if options["only_present"] else ROUNDS:
                 play_round(slug=slug, applications=applications, seed=1, say=self.stdout.write)
+            if not options["only_present"]:
+                write_texts(say=self.stdout.write)
         except (AlreadyPlaying, ImproperlyConfigured, Stuck) as failure:
             raise CommandError(str(failure)) from failure
         self.stdout.write("De voorbeelden staan klaar.")
