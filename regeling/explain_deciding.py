@@ -1,4 +1,4 @@
-"""Who chooses and how the money is divided, in plain Dutch; `explain` makes the page of it."""
+"""Who votes and how the money is divided, in plain Dutch; `explain` makes the page of it."""
 
 from __future__ import annotations
 
@@ -6,31 +6,34 @@ from collections.abc import Iterator
 from datetime import date
 
 from regeling.definition import (
+    Add1,
     AdvicePanel,
     Card,
     CeilingScope,
+    Closing,
     Completion,
     Definition,
     Distribution,
     DistributionRule,
     ElectorateKind,
     EqualShares,
+    Grain,
     Leftover,
     LotSource,
-    Municipal,
+    Normalisation,
     OnMisfit,
-    PanelMethod,
     Power,
     Quorum,
     QuorumConsequence,
     RouteStep,
     TieBreak,
+    Unfunded,
     Unknown,
     Vote,
     VoteKind,
     listed,
 )
-from regeling.words import count_words, day_words, euro_words, joined, number_words
+from regeling.words import clock_words, count_words, day_words, euro_words, joined, number_words
 
 _WHO_VOTES = {
     ElectorateKind.NAMED: "Wie mag stemmen, staat vooraf op een lijst.",
@@ -43,6 +46,7 @@ _COUNTED = {
     VoteKind.SCORE: "de hoogste score",
     VoteKind.HOUSEHOLD: "het meeste geld van stemmers",
 }
+_SEVERAL = (VoteKind.POINTS, VoteKind.KNAPSACK, VoteKind.SCORE, VoteKind.HOUSEHOLD)
 _IN_POINTS = (VoteKind.POINTS, VoteKind.RANKING, VoteKind.SCORE)
 _MISFIT = {
     OnMisfit.SKIP: "dan kijken wij verder",
@@ -52,55 +56,44 @@ _MISFIT = {
 _TIES = {
     TieBreak.MORE_VOTES: "wie meer stemmen heeft",
     TieBreak.MORE_SUPPORTERS: "wie door meer mensen is gekozen",
+    TieBreak.HIGHER_SCORE: "wie een hogere score heeft",
+    TieBreak.CRITERION: "wie hoger scoort op één vraag",
     TieBreak.EARLIER_COMPLETE: "wie eerder een volledige aanvraag had",
     TieBreak.LOWER_AMOUNT: "wie minder vraagt",
 }
-
-
-def deciding(definition: Definition) -> Iterator[str]:
-    """Who chooses: the panel that meets and the vote, as far as the regulation has them."""
-    yield from meeting(definition)
-    yield from voting(definition)
-
-
-def meeting(definition: Definition) -> Iterator[str]:
-    """The panel that meets, where the route has one."""
-    if definition.panel is not None and definition.has(RouteStep.PANEL):
-        yield from _panel(definition.panel, definition)
 
 
 def voting(definition: Definition) -> Iterator[str]:
     """Who votes, on what, how, what the outcome is worth, and how many must vote."""
     vote = definition.vote
     if isinstance(vote, Vote):
-        yield vote.electorate
+        yield _ended(vote.electorate)
         yield from electorate_words(vote)
         if definition.card is not None:
             yield _card(definition.card)
         yield from _ballot(vote)
         yield from _around_the_vote(vote)
-        yield _power(vote.power)
+        yield power_words(vote.power)
         if vote.quorum is not None:
             yield _quorum(vote.quorum, definition.panel)
     elif definition.has(RouteStep.VOTE):
         yield "Hoe wordt gestemd, is niet bekend."
 
 
-def asked_of_the_municipality(municipal: Municipal | None) -> Iterator[str]:
-    """What the municipality is asked, and that its silence holds nothing up."""
-    if municipal is None:
-        return
-    for each in municipal.questions:
-        yield f"Wij vragen de gemeente: {each.question}"
-    weeks = count_words(municipal.weeks, "week", "weken")
-    yield f"Antwoordt de gemeente niet binnen {weeks}, dan gaan wij zonder haar antwoord verder."
-
-
-def support_words(vote: Vote | Unknown | None) -> Iterator[str]:
-    """How many people must show their support before the review begins."""
-    if isinstance(vote, Vote) and vote.support_gate is not None:
-        people = count_words(vote.support_gate, "mens laat", "mensen laten")
-        yield f"Wij beoordelen uw plan pas als {people} zien dat zij het steunen."
+def voting_days(vote: Vote) -> Iterator[str]:
+    """From when to when one can vote, and with how many people."""
+    if isinstance(vote.opens, Unknown) or isinstance(vote.closes, Unknown):
+        yield "Wanneer er wordt gestemd, is niet bekend."
+    else:
+        first, last = day_words(vote.opens), day_words(vote.closes)
+        hour = "" if vote.opens_time == "00:00" else f" {clock_words(vote.opens_time)}"
+        end = f" {clock_words(vote.closing_time)}" if vote.closing_time else ""
+        until = "en vóór" if vote.closing is Closing.BEFORE else "tot en met"
+        yield f"Stemmen kan vanaf {first}{hour} {until} {last}{end}."
+        if isinstance(vote.closing, Unknown):
+            yield f"Of {last} zelf nog meetelt, is niet bekend."
+    if isinstance(vote.panel_size, int):
+        yield f"Er stemmen {count_words(vote.panel_size, 'mens', 'mensen')}."
 
 
 def electorate_words(vote: Vote) -> tuple[str, ...]:
@@ -125,26 +118,8 @@ def _times(numerator: int, denominator: int) -> str:
     return whole if numerator % denominator == 0 else f"{numerator}/{denominator}"
 
 
-def _panel(panel: AdvicePanel, definition: Definition) -> Iterator[str]:
-    asks = (
-        " Het gaat dan om deze vragen."
-        if listed(definition.criteria) and not definition.has(RouteStep.REVIEW)
-        else ""
-    )
-    yield f"{panel.name[:1].upper()}{panel.name[1:]} komt bijeen en bespreekt uw plan.{asks}"
-    if not definition.has(RouteStep.REVIEW):
-        yield from (criterion.question for criterion in listed(definition.criteria))
-    if panel.method is PanelMethod.SCORES:
-        yield "De leden geven scores. Die tellen wij op."
-    elif panel.method is PanelMethod.CONSENSUS:
-        yield "De leden proberen het samen eens te worden."
-    if isinstance(panel.minimum_present, int):
-        yield f"Er moeten minstens {count_words(panel.minimum_present, 'lid', 'leden')} bij zijn."
-    yield "Een lid dat zelf belang heeft bij uw plan, praat er niet over mee."
-    yield _power(panel.power)
-
-
-def _power(power: Power | Unknown) -> str:
+def power_words(power: Power | Unknown) -> str:
+    """What an outcome is worth."""
     if power is Power.DECIDES:
         return "De uitkomst bindt. Wie het besluit neemt, volgt die."
     if power is Power.ADVISES:
@@ -161,6 +136,16 @@ def _card(card: Card) -> str:
 
 
 def _ballot(vote: Vote) -> Iterator[str]:
+    if isinstance(vote.kind, Unknown):
+        yield "Hoe wordt gestemd, is niet bekend."
+    if isinstance(vote.minimum, Unknown) or isinstance(vote.maximum, Unknown):
+        yield "Hoeveel initiatieven iemand mag kiezen, is niet bekend."
+    yield from _choice(vote)
+    if vote.kind in _SEVERAL and isinstance(vote.minimum, int) and isinstance(vote.maximum, int):
+        yield f"Dat kan voor {_between(vote.minimum, vote.maximum)}."
+
+
+def _choice(vote: Vote) -> Iterator[str]:
     match vote.kind:
         case VoteKind.CHOOSE_ONE:
             yield "Wie stemt, kiest één initiatief."
@@ -174,7 +159,8 @@ def _ballot(vote: Vote) -> Iterator[str]:
         case VoteKind.RANKING:
             places = joined([str(each) for each in vote.rank_points])
             high = number_words(len(vote.rank_points))
-            yield f"Wie stemt, zet hoogstens {high} initiatieven op volgorde."
+            least = f"minstens {number_words(vote.minimum)} en " if vote.minimum else ""
+            yield f"Wie stemt, zet {least}hoogstens {high} initiatieven op volgorde."
             yield f"Van de eerste tot de laatste plaats zijn de punten: {places}."
         case VoteKind.KNAPSACK:
             budget = euro_words(vote.budget) if vote.budget else "het subsidieplafond"
@@ -222,23 +208,41 @@ def _quorum(quorum: Quorum, panel: AdvicePanel | None) -> str:
     return f"De stemming telt als er genoeg stemmen zijn: {asked}. Anders {then}."
 
 
+def _ended(text: str) -> str:
+    return text if text[-1] in ".?!" else f"{text}."
+
+
 def dividing(how: Distribution, definition: Definition) -> Iterator[str]:
     """Who comes first, what is asked of everybody, what does not fit, and who goes before whom."""
-    yield from _rule(how, definition)
-    yield from _thresholds(how, definition.vote)
-    yield from _misfit(how, definition)
-    yield from _equals(how)
-    if how.reserve_list is True:
-        until = (
-            f" tot {day_words(how.reserve_until)}" if isinstance(how.reserve_until, date) else ""
-        )
-        yield f"Wie net buiten de boot valt, komt{until} op een reservelijst."
+    for _, sentences in parts(how, definition):
+        yield from sentences
+
+
+def parts(
+    how: Distribution, definition: Definition
+) -> Iterator[tuple[tuple[str, ...], Iterator[str]]]:
+    """The same, each part with the keys on which its sentences rest."""
+    yield ("rule", "equal_shares", "floor", "cap"), _rule(how, definition)
+    yield ("grain",), _grain(how)
+    yield (
+        ("minimum_votes", "minimum_percent", "minimum_score", "expert_percent"),
+        _thresholds(how, definition.vote),
+    )
+    yield ("on_misfit", "ceiling_misfit", "leftover"), _misfit(how, definition)
+    yield ("ties", "tie_criterion"), _equals(how, definition)
+    yield ("lot_source", "public_number"), _lot(how)
+    yield ("reserve_list", "reserve_until", "unfunded"), _afterwards(how)
 
 
 def _rule(how: Distribution, definition: Definition) -> Iterator[str]:
+    if isinstance(how.rule, Unknown):
+        yield "Hoe het geld wordt verdeeld, is niet bekend."
+        return
     match how.rule:
         case DistributionRule.RECEIPT:
             yield "Wie het eerst een volledige aanvraag heeft, is het eerst aan de beurt."
+        case DistributionRule.SCORE:
+            yield "De initiatieven met de hoogste score krijgen het eerst geld."
         case DistributionRule.VOTES:
             yield f"De initiatieven met {_most(definition.vote)} krijgen het eerst geld."
         case DistributionRule.EQUAL_SHARES:
@@ -247,7 +251,7 @@ def _rule(how: Distribution, definition: Definition) -> Iterator[str]:
             if how.equal_shares is not None:
                 yield from _equal_shares(how.equal_shares)
         case DistributionRule.PRO_RATA:
-            yield from _pro_rata(how)
+            yield from _pro_rata(how, definition)
         case DistributionRule.LOTTERY:
             yield "Er wordt geloot wie het eerst aan de beurt is."
         case DistributionRule.COMMITTEE:
@@ -262,8 +266,9 @@ def _most(vote: Vote | Unknown | None) -> str:
     return "de meeste stemmen"
 
 
-def _pro_rata(how: Distribution) -> Iterator[str]:
-    yield "Het geld wordt verdeeld naar het aantal stemmen."
+def _pro_rata(how: Distribution, definition: Definition) -> Iterator[str]:
+    measure = "het aantal stemmen" if definition.has(RouteStep.VOTE) else "de score"
+    yield f"Het geld wordt verdeeld naar {measure}."
     if how.floor:
         yield f"Een deel van minder dan {euro_words(how.floor)} betalen wij niet uit."
     if how.cap:
@@ -273,22 +278,50 @@ def _pro_rata(how: Distribution) -> Iterator[str]:
 def _equal_shares(shares: EqualShares) -> Iterator[str]:
     step = euro_words(shares.step)
     yield f"Is er dan nog geld, dan wordt elk deel groter, steeds met {step}."
+    if shares.add1 is Add1.EXHAUSTIVE:
+        yield "Dat gaat door tot er niets meer bij past."
+    else:
+        yield "Dat stopt als de volgende stap te veel zou kosten."
     if shares.completion is Completion.UTILITARIAN:
         yield "Wat daarna over is, gaat naar de initiatieven met de meeste stemmen."
     if shares.comparison:
         yield "Vinden meer stemmers de volgorde van stemmen beter, dan geldt die."
 
 
+def _grain(how: Distribution) -> Iterator[str]:
+    """How exactly first is first, where being first decides anything."""
+    ties = listed(how.ties)
+    if how.rule is not DistributionRule.RECEIPT and TieBreak.EARLIER_COMPLETE not in ties:
+        return
+    if how.grain is Grain.DAY:
+        yield "Daarbij telt de dag. Het uur maakt niet uit."
+    elif how.grain is Grain.MOMENT:
+        yield "Daarbij telt het precieze moment."
+    else:
+        yield "Of het precieze moment telt of alleen de dag, is niet bekend."
+
+
 def _thresholds(how: Distribution, vote: Vote | Unknown | None) -> Iterator[str]:
+    if how.vote_bonus is not None:
+        most = count_words(how.vote_bonus.most, "punt", "punten")
+        yield f"Stemmen leveren hoogstens {most} extra op."
+        yield "Wie de meeste stemmen heeft, krijgt die allemaal. De anderen krijgen er minder."
     if how.expert_percent:
         rest = 100 - how.expert_percent
         yield (
             f"De stemmen tellen voor {rest}% mee, en de scores van de beoordelaars"
             f" voor {how.expert_percent}%."
         )
+    if how.normalisation is Normalisation.HIGHEST:
+        yield "De meeste stemmen en de hoogste score tellen daarbij als het geheel."
+    elif how.normalisation is Normalisation.RANK:
+        yield "Daarbij telt de plaats in elke volgorde, niet het verschil."
+    if how.minimum_score:
+        points = count_words(how.minimum_score, "punt", "punten")
+        yield f"Met minder dan {points} krijgt een initiatief geen geld."
     if how.minimum_votes:
-        points = isinstance(vote, Vote) and vote.kind in _IN_POINTS
-        one, more = ("punt", "punten") if points else ("stem", "stemmen")
+        in_points = isinstance(vote, Vote) and vote.kind in _IN_POINTS
+        one, more = ("punt", "punten") if in_points else ("stem", "stemmen")
         least = count_words(how.minimum_votes, one, more)
         yield f"Een initiatief krijgt alleen geld met minstens {least}."
     if how.minimum_percent:
@@ -299,22 +332,60 @@ def _thresholds(how: Distribution, vote: Vote | Unknown | None) -> Iterator[str]
 def _misfit(how: Distribution, definition: Definition) -> Iterator[str]:
     if isinstance(how.on_misfit, OnMisfit):
         yield f"Past een initiatief niet meer in wat over is, {_MISFIT[how.on_misfit]}."
+    else:
+        yield "Wat er gebeurt met een initiatief dat er niet meer in past, is niet bekend."
     scopes = {each.scope for each in listed(definition.ceilings)} - {CeilingScope.TOTAL}
     part = "een streek" if scopes == {CeilingScope.REGION} else "een deel van het geld"
     if how.ceiling_misfit is not None:
         yield f"Past het niet meer in wat er voor {part} is, {_MISFIT[how.ceiling_misfit]}."
     if how.leftover is not Leftover.NONE:
-        yield f"Wat {part} overhoudt, verdelen wij daarna over de andere initiatieven."
+        until = " Dat stopt bij het eerste dat niet past." if how.leftover is Leftover.STOP else ""
+        yield f"Wat {part} overhoudt, verdelen wij daarna over de andere initiatieven.{until}"
 
 
-def _equals(how: Distribution) -> Iterator[str]:
-    first = [_TIES[tie] for tie in listed(how.ties) if tie is not TieBreak.LOT]
+def _equals(how: Distribution, definition: Definition) -> Iterator[str]:
+    if isinstance(how.ties, Unknown):
+        yield "Wie voorgaat als de uitkomst gelijk is, is niet bekend."
+    first = [_tie(tie, how, definition) for tie in listed(how.ties) if tie is not TieBreak.LOT]
     if first:
         yield f"Is de uitkomst gelijk, dan gaat voor {', en daarna '.join(first)}."
     if TieBreak.LOT in listed(how.ties):
-        yield "Blijven er dan nog gelijken over die het verschil maken, dan wordt er geloot."
+        which = "er dan nog gelijken over die het verschil maken" if first else ""
+        yield (
+            f"Blijven {which}, dan wordt er geloot."
+            if which
+            else "Is de uitkomst gelijk en maakt dat verschil, dan wordt er geloot."
+        )
+
+
+def _tie(tie: TieBreak, how: Distribution, definition: Definition) -> str:
+    found = (each for each in listed(definition.criteria) if each.code == how.tie_criterion)
+    criterion = next(found, None)
+    if tie is TieBreak.CRITERION and criterion is not None:
+        return f"wie hoger scoort op “{criterion.question}”"
+    return _TIES[tie]
+
+
+def _lot(how: Distribution) -> Iterator[str]:
     if how.lot_source is LotSource.NOTARY:
         yield "Een notaris trekt het lot."
     elif how.lot_source is LotSource.PUBLIC:
         number = how.public_number.rstrip(".")
         yield f"Iedereen kan de loting narekenen, met een getal dat later komt: {number}."
+    elif isinstance(how.lot_source, Unknown):
+        yield "Wie loot, is niet bekend."
+
+
+def _afterwards(how: Distribution) -> Iterator[str]:
+    """What becomes of those for whom there was no money."""
+    if how.reserve_list is True:
+        until = (
+            f" tot {day_words(how.reserve_until)}" if isinstance(how.reserve_until, date) else ""
+        )
+        yield f"Wie net buiten de boot valt, komt{until} op een reservelijst."
+    elif isinstance(how.reserve_list, Unknown):
+        yield "Of er een reservelijst komt, is niet bekend."
+    if how.unfunded is Unfunded.NEXT_ROUND:
+        yield "Is een plan goed, maar is het geld op? Dan doet het mee in de volgende ronde."
+    elif isinstance(how.unfunded, Unknown):
+        yield "Of een goed plan mee kan doen in een volgende ronde, is niet bekend."

@@ -33,6 +33,12 @@ def weekday_words(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day_words(day)}"
 
 
+def clock_words(clock: str) -> str:
+    """As in "9.00 uur" for `09:00`."""
+    hours, _, minutes = clock.partition(":")
+    return f"{int(hours)}.{minutes} uur"
+
+
 def euro_words(cents: int) -> str:
     """As in "€ 2.000", or "€ 2.000,50" where there are cents; the space does not break."""
     euros, rest = divmod(abs(cents), 100)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regeling.definition import UNKNOWN, Closing, Window, WindowKind
-from regeling.explain import window_words
+from regeling.explain_when import window_words
 from timeline.clock import day
 
 

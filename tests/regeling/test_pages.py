@@ -53,7 +53,10 @@ class TestRegulation:
     def test_explains_itself_and_says_what_is_left(self, client: Client, call: Call) -> None:
         with clock.playing("", DURING):
             text = page(client, "regulation")
-        assert "Aanvragen kan door een inwoner, een groep van minstens twee inwoners" in text
+        assert (
+            "<li>een groep van minstens twee inwoners. Iedereen in de groep ondertekent.</li>"
+            in text
+        )
         assert "€\u00a025.000" in text
         assert "18 april 2023" in text
         assert reverse("applications:start", args=[SLUG]) in text

@@ -1,22 +1,30 @@
-"""`manage.py regeling check FILE…` and `manage.py regeling load [FILE…]`."""
+"""`manage.py regeling`: everything that can be done with a regulation's text from a terminal."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from regeling.definition import Definition, DefinitionError, parse
-from regeling.delivered import files
+from regeling.delivered import files, source
+from regeling.differences import differences
+from regeling.domain.queries.governing import latest_of_all
 from regeling.domain.revisions import accept
+from regeling.explain_text import as_text, pages
+from regeling.models import Revision
+from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.refusal import Refused
 
+NAMED = "a file, a slug (the text in force, else the delivered one) or slug@number"
+
 
 class Command(BaseCommand):
-    help = "Check the definitions of regulations, or accept them as revisions."
+    help = "Check, load, compare, explain and announce the texts of regulations."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -26,15 +34,32 @@ class Command(BaseCommand):
         load.add_argument(
             "files", nargs="*", type=Path, metavar="FILE", help="without: all delivered ones"
         )
+        diff = acts.add_parser("diff", help="what changed, in words that an official understands")
+        diff.add_argument("before", help=NAMED)
+        diff.add_argument("after", help=NAMED)
+        explain = acts.add_parser("explain", help="the whole regulation as plain Dutch text")
+        explain.add_argument("text", nargs="?", help=NAMED)
+        explain.add_argument(
+            "--write", type=Path, metavar="FOLDER", help="a page for every delivered regulation"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        chosen: list[Path] = options["files"] or list(files())
-        act = self._check if options["act"] == "check" else self._load
-        wrong = sum(not act(path) for path in chosen)
-        if wrong:
-            raise CommandError(f"{wrong} van {len(chosen)} niet in orde")
+        act: Callable[[dict[str, Any]], None] = getattr(self, f"_{options['act']}")
+        act(options)
 
-    def _check(self, path: Path) -> bool:
+    def _check(self, options: dict[str, Any]) -> None:
+        self._each(options["files"], self._check_one)
+
+    def _load(self, options: dict[str, Any]) -> None:
+        self._each(options["files"] or list(files()), self._load_one)
+
+    def _each(self, paths: list[Path], act: Callable[[Path], bool]) -> None:
+        """Every file has its turn, also after one that is wrong."""
+        wrong = sum(not act(path) for path in paths)
+        if wrong:
+            raise CommandError(f"{wrong} van {len(paths)} niet in orde")
+
+    def _check_one(self, path: Path) -> bool:
         definition = self._read(path)
         if definition is None:
             return False
@@ -48,7 +73,7 @@ class Command(BaseCommand):
             self.stdout.write("  alleen als voorbeeld of test te openen")
         return True
 
-    def _load(self, path: Path) -> bool:
+    def _load_one(self, path: Path) -> bool:
         if self._read(path) is None:
             return False
         try:
@@ -58,6 +83,48 @@ class Command(BaseCommand):
             return False
         self.stdout.write(f"{revision.regulation.slug}: revisie {revision.number}")
         return True
+
+    def _diff(self, options: dict[str, Any]) -> None:
+        changes = differences(self._named(options["before"]), self._named(options["after"]))
+        if not changes:
+            self.stdout.write("Er is niets veranderd.")
+        section = ""
+        for change in changes:
+            if change.section != section:
+                section = change.section
+                self.stdout.write(f"{section}")
+            self.stdout.write(f"  {change.sentence}")
+            if not change.is_short:
+                for label, words in (("eerst", change.before), ("nu", change.after)):
+                    if words:
+                        self.stdout.write(f"    {label}: {words}")
+
+    def _explain(self, options: dict[str, Any]) -> None:
+        folder = options["write"]
+        if options["text"]:
+            self.stdout.write(as_text(self._named(options["text"])))
+        elif folder is None:
+            raise CommandError("noem een regeling, of --write met een map")
+        if folder is not None:
+            for name, text in pages().items():
+                (folder / name).write_text(text, encoding="utf-8")
+
+    def _named(self, name: str) -> Definition:
+        """The definition of a file, a slug or a revision of a slug."""
+        path = Path(name)
+        if path.suffix in (".yaml", ".yml") or path.is_file():
+            definition = self._read(path)
+            if definition is None:
+                raise CommandError(f"{name} is niet in orde")
+            return definition
+        slug, _, number = name.partition("@")
+        revision = _revision(slug, number)
+        if revision is not None:
+            return revision.definition
+        try:
+            return parse(source(slug), file=slug)
+        except FileNotFoundError as error:
+            raise CommandError(f"{name} is geen bestand en geen bekende regeling") from error
 
     def _read(self, path: Path) -> Definition | None:
         try:
@@ -70,3 +137,13 @@ class Command(BaseCommand):
             for line in error.lines:
                 self.stderr.write(line)
         return None
+
+
+def _revision(slug: str, number: str) -> Revision | None:
+    """The revision of that number; without a number the text that people read now."""
+    if not number:
+        return latest_of_all(at=clock.now()).filter(regulation__slug=slug).first()
+    found = Revision.objects.filter(regulation__slug=slug, number=int(number or 0)).first()
+    if found is None:
+        raise CommandError(f"{slug} heeft geen revisie {number}")
+    return found
