@@ -8,4 +8,10 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from accountability import deliveries, panels, receivers, verify  # noqa: F401  register
+        from accountability import (  # noqa: F401  these register
+            deliveries,
+            deliveries_evaluation,
+            panels,
+            receivers,
+            verify,
+        )

@@ -7,6 +7,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 VOTING = ("/stemmen/", "/stemloket/")
+LINK = "/vragenlijst/"  # what follows is a personal link, and who answers is not noted
 KEPT = ("m", "U", "H", "s", "p")
 """Method, path, protocol, status, process. Not who, with what, how long, or how many bytes: the
 length of a page could tell what was chosen."""
@@ -18,7 +19,10 @@ class WebLog(Logger):
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """The parts of which a line is made."""
         full: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        if not str(environ.get("PATH_INFO", "")).startswith(VOTING):
+        path = str(environ.get("PATH_INFO", ""))
+        if path.startswith(LINK):
+            full |= {"U": LINK, "q": ""}
+        elif not path.startswith(VOTING):
             return full
         atoms = {name: full[name] for name in KEPT if name in full}
         atoms["r"] = f"{full['m']} {full['U']} {full['H']}"

@@ -103,6 +103,12 @@ ENTRIES = (
         _("Open een regeling met haar plafond en haar termijn."),
     ),
     Entry(
+        "accountability:evaluations",
+        _("Evaluaties"),
+        (Role.DRAFTER, Role.ADMINISTRATOR),
+        _("Kijk terug op een regeling: cijfers, antwoorden van mensen, en wat er anders moet."),
+    ),
+    Entry(
         "portal:grants",
         _("Rollen"),
         (Role.ADMINISTRATOR,),

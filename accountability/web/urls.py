@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from accountability.web import views_monitor, views_payment, views_report, views_settlement
+from accountability.web import (
+    views_evaluation,
+    views_monitor,
+    views_payment,
+    views_questionnaire,
+    views_report,
+    views_settlement,
+)
 
 app_name = "accountability"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,4 +35,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("monitor/dossiers.csv", views_monitor.dossiers, name="dossiers"),
     path("monitor/bestand/<slug:kind>/", views_monitor.file, name="monitor_file"),
     path("monitor/<slug:slug>/afsluiten/", views_monitor.close, name="close_day"),
+    path("beheer/evaluaties/", views_evaluation.evaluations, name="evaluations"),
+    path("beheer/evaluaties/<uuid:uid>/", views_evaluation.evaluation, name="evaluation"),
+    path("beheer/evaluaties/<uuid:uid>/vraag/", views_evaluation.question, name="new_question"),
+    path(
+        "beheer/evaluaties/<uuid:uid>/vraag/<int:number>/weg/",
+        views_evaluation.drop,
+        name="drop_question",
+    ),
+    path("beheer/evaluaties/<uuid:uid>/versturen/", views_evaluation.send, name="send_questions"),
+    path("beheer/evaluaties/<uuid:uid>/herinneren/", views_evaluation.again, name="remind"),
+    path("beheer/evaluaties/<uuid:uid>/bevinding/", views_evaluation.finding, name="new_finding"),
+    path("beheer/evaluaties/<uuid:uid>/afronden/", views_evaluation.finish, name="finish"),
+    path("vragenlijst/<str:token>/", views_questionnaire.questionnaire, name="questionnaire"),
 ]
