@@ -14,6 +14,7 @@ from regeling.definition import (
     deciding_checks,
     form_checks,
     money_checks,
+    rule_checks,
     score_checks,
     who_checks,
 )
@@ -44,7 +45,10 @@ def check(definition: Definition) -> Iterator[Complaint]:
     yield from score_checks.check(definition)
     yield from _tiers(definition)
     yield from _obligations(definition)
-    yield from form_checks.check(definition)
+    about_form = tuple(form_checks.check(definition))
+    yield from about_form
+    if not about_form:  # one clear message: a wrong word is not also a rule that cannot hold
+        yield from rule_checks.check(definition)
 
 
 def _codes(definition: Definition) -> Iterator[Complaint]:

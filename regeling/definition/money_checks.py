@@ -76,7 +76,7 @@ def _activity(activity: Activity, definition: Definition) -> Iterator[Complaint]
     whose = " van deze activiteit"
     yield from _limits(activity, path, whose)
     yield from _own_contribution(activity.percentage, amounts, f"{path}.percentage")
-    most = _highest(definition)
+    most = highest_amount(definition)
     for name in ("minimum", "maximum", "fixed"):
         if _above(getattr(activity, name), most):
             yield (
@@ -88,7 +88,7 @@ def _activity(activity: Activity, definition: Definition) -> Iterator[Complaint]
             yield f"{path}.{name}", "dit is minder dan het minimum van de regeling, dat ook geldt"
 
 
-def _highest(definition: Definition) -> int | Unknown | None:
+def highest_amount(definition: Definition) -> int | Unknown | None:
     """The most that any applicant can get; None where nothing limits it."""
     limits = [definition.amounts.maximum]
     limits += [each.maximum for each in definition.territory.regions if each.maximum is not None]
