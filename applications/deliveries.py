@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from accounts.deliveries import invitation_mail
 from accounts.models import Invitation, Party, Person
 from applications.domain.signing import MAY_STILL_SIGN, signers
+from applications.domain.texts import RUNNING, follow
 from applications.models import Application, Involvement
 from regeling import mail
+from regeling.models import CallAmendment, TransitionalRule
+from timeline.actor import SYSTEM
 from timeline.deliveries import handles
 from timeline.models import Event
 
@@ -79,6 +82,17 @@ def mail_invitation(event: Event) -> None:
     )
     if row.is_open:
         mail.send(call=application.call, **invitation_mail(row))
+
+
+@handles("applications.follow_text", "regeling.call_amended")
+def follow_text(event: Event) -> None:
+    """The text of an open call changed: what runs follows it, where the text says so."""
+    amendment = CallAmendment.objects.get(call__uid=event.stream.uid, number=event.facts["number"])
+    if amendment.transitional_rule != TransitionalRule.RUNNING_FOLLOW:
+        return
+    running = Application.objects.filter(call=amendment.call_id, state__in=sorted(RUNNING))
+    for key in running.order_by("pk").values_list("pk", flat=True):
+        follow(application_id=key, amendment_id=amendment.pk, actor=SYSTEM)
 
 
 def _application(event: Event) -> Application | None:

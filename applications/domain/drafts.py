@@ -18,6 +18,7 @@ from applications.models import Application, Attachment, Involvement, PublicCard
 from applications.states import BEFORE_SUBMISSION
 from regeling.definition import PartyKind
 from regeling.domain.queries.calls import has_no_money
+from regeling.domain.queries.governing import governing
 from regeling.domain.queries.testing import may_join
 from regeling.models import Call
 from timeline import clock
@@ -41,7 +42,8 @@ def start(
     party = Party.objects.get(pk=party_id)
     if not acts_for(actor.person_id, party_id):
         raise NotAllowed(_("U kunt alleen aanvragen voor uzelf, uw groep of uw organisatie."))
-    kind = call.revision.definition.applicants.of(applicant_class)
+    text = governing(call)
+    kind = text.definition.applicants.of(applicant_class)
     if kind is None or kind.kind != PartyKind(party.kind):
         raise Refused(
             _("Deze regeling is niet voor deze soort aanvrager."), field="applicant_class"
@@ -59,7 +61,7 @@ def start(
     with transaction.atomic():
         application = Application.objects.create(
             call=call,
-            revision=call.revision,
+            revision=text,
             party=party,
             applicant_class=applicant_class,
             channel=actor.channel if actor.channel != "system" else "portal",

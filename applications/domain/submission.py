@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.domain.people import acts_for
-from applications.answers import answers_of, last_snapshot, read
+from applications.answers import answers_of
 from applications.columns import columns_from, search_text
 from applications.domain.cards import card_to_keep, writable
 from applications.domain.queries import card
 from applications.domain.queries.form import facts_of, problems_of, with_files
 from applications.domain.signing import signable_text, signers, void_signatures
+from applications.domain.texts import refuse_older_text
 from applications.facts import Sent
 from applications.lifecycle import move, refuse_stale
 from applications.models import Application, Involvement, Snapshot, Suspension
@@ -71,14 +72,15 @@ def submit(
 
     Fixes the revision, keeps a snapshot of all answers, gives the number and, where order counts,
     a provisional place. Refuses without the lead's signature, with wrong answers (``Invalid``),
-    before the opening, and after closing (``TooLate``) unless ``although_late``.
+    before the opening, after closing (``TooLate``) unless ``although_late``, and under an older
+    text where the newer one governs drafts too.
     """
     with transaction.atomic():
         call_id = Application.objects.values_list("call_id", flat=True).get(pk=application_id)
         call = lock_one(Call.objects.filter(pk=call_id))  # one at a time: places have an order
         application = lock_one(
             Application.objects.filter(pk=application_id).select_related(
-                "call", "revision", "party"
+                "call__revision", "revision", "party"
             )
         )
         if not acts_for(actor.person_id, application.party_id):
@@ -90,6 +92,7 @@ def submit(
         late = call.closes_at is not None and now >= call.closes_at
         if late and not although_late:
             raise TooLate(now - call.closes_at)  # type: ignore[operator]  # late: it closes
+        refuse_older_text(application)
         answers = _checked(application, answers_of(application))
         _refuse_without_card(application)
         _refuse_unsigned(application)
@@ -137,7 +140,7 @@ def supplement(
         if application.state != State.AWAITING_SUPPLEMENT:
             raise Conflict(_("Er wordt nu geen aanvulling gevraagd."), code="wrong_state")
         refuse_stale(application, seen_version)
-        answers = _checked(application, {**read(last_snapshot(application)), **changes})
+        answers = _checked(application, {**answers_of(application), **changes})
         _refuse_without_card(application)
         columns = columns_from(application.revision.definition, answers)
         if any(columns[name] != getattr(application, name) for name in MATERIAL):

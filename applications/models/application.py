@@ -31,6 +31,8 @@ class Application(FSMModelMixin, models.Model):
     number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001  unique once given
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    # The text under which the draft was begun, once the applicant took a newer one.
+    began_with = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     applicant_class = models.CharField(max_length=60)
     state = FSMField(

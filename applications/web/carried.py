@@ -7,6 +7,7 @@ from typing import Any
 from accounts.access import Request
 from regeling.answers import validate
 from regeling.definition import Column, Definition
+from regeling.domain.queries.governing import governing
 from regeling.models import Call
 
 KEY = "check_answers"
@@ -25,7 +26,7 @@ def answers(request: Request, call: Call) -> dict[str, Any]:
     The check speaks of questions by code or of standard facts by name ("municipality").
     """
     given = _given(request, call)
-    definition = call.revision.definition
+    definition = governing(call).definition
     found = {code: value for code, value in given.items() if definition.form.question(code)}
     for column in _COLUMNS:
         question = definition.form.filling(column)

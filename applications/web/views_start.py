@@ -21,6 +21,7 @@ from applications.domain.queries import mine
 from applications.models import Application
 from applications.web import carried
 from regeling.definition import PartyKind
+from regeling.domain.queries.governing import governing
 from regeling.models import Call
 from timeline import clock
 from timeline.refusal import Refused
@@ -141,7 +142,7 @@ def _options(person: Person, call: Call) -> list[Option]:
     """Every class of the regulation with each of her parties of that kind, and a new one."""
     parties = list(Party.objects.filter(pk__in=parties_of(person.pk)).order_by("name", "pk"))
     options = []
-    for each in call.revision.definition.applicants.classes:
+    for each in governing(call).definition.applicants.classes:
         if each.kind is PartyKind.PERSON:
             label = _("Mijzelf: %(name)s") % {"name": person.name}
             options.append(Option(f"{each.code}:{person.uid}", label, each.kind))

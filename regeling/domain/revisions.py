@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from regeling.definition import Ceiling as CeilingText
 from regeling.definition import (
     Definition,
     DistributionRule,
@@ -152,13 +153,20 @@ def raise_ceiling(
         return change
 
 
+def amount_on(ceiling: CeilingText, day: date) -> int | Unknown:
+    """What a ceiling is on a day, in cents: of its last step that was published by then."""
+    steps = [step for step in ceiling.changes if step.published_on <= day]
+    return steps[-1].amount if steps else ceiling.amount
+
+
 def _copy_ceilings(definition: Definition, call: Call, published_on: date | None) -> None:
+    opening = clock.day(max(call.opens_at, clock.now()))
     Ceiling.objects.bulk_create(
         Ceiling(
             call=call,
             scope=str(each.scope),
             code=each.code,
-            amount=known(each.amount, "ceilings.amount"),
+            amount=known(amount_on(each, opening), "ceilings.amount"),
             published_on=published_on or known(each.published_on, "ceilings.published_on"),
             publication="" if isinstance(each.publication, Unknown) else each.publication,
         )

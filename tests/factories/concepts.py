@@ -22,7 +22,9 @@ def authority_of(source: str) -> Authority:
     """The authority that a text names, made when it is not there yet."""
     lines = source.splitlines()
     code = next(line.split(":")[1].strip() for line in lines if line.startswith("  authority:"))
-    return Authority.objects.filter(code=code).first() or AuthorityFactory(code=code)
+    if not Authority.objects.filter(code=code).exists():
+        AuthorityFactory(code=code)
+    return Authority.objects.get(code=code)
 
 
 def slug_in(source: str) -> str:

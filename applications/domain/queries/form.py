@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import GroupMember, Party
-from applications.answers import Answers, answers_of, read
+from applications.answers import Answers, answers_of, read, sent_under
 from applications.domain.queries.earlier import earlier_applications
 from applications.models import Application, Attachment, Snapshot
 from regeling.answers import Problem, asked, validate
-from regeling.definition import FormStep, Frequency, Question, QuestionKind
+from regeling.definition import Definition, FormStep, Frequency, Question, QuestionKind
 from regeling.definition.expression import Value
 from timeline import clock
 
@@ -90,9 +90,14 @@ def with_files(application: Application, answers: Answers) -> Answers:
     return {**answers, **{code: [str(row.uid) for row in rows] for code, rows in files.items()}}
 
 
-def steps_of(application: Application) -> tuple[FormStep, ...]:
-    """The steps of the form, and a last one for what this kind of applicant must send along."""
-    definition = application.revision.definition
+def steps_of(
+    application: Application, definition: Definition | None = None
+) -> tuple[FormStep, ...]:
+    """The steps of the form, and a last one for what this kind of applicant must send along.
+
+    Of the text that governs the dossier, or of the ``definition`` under which something was sent.
+    """
+    definition = definition or application.revision.definition
     kind = definition.applicants.of(application.applicant_class)
     if kind is None or not kind.evidence:
         return definition.form.steps
@@ -131,10 +136,11 @@ def parts(
 ) -> list[Part]:
     """The whole form as it is answered: steps in order, only what is asked.
 
-    As it is now, or as it was sent in a ``snapshot``; with ``check`` each part holds what is still
-    missing or wrong.
+    As it is now, or as it was sent in a ``snapshot``, under the text of that day; with ``check``
+    each part holds what is still missing or wrong.
     """
-    definition = application.revision.definition
+    text = sent_under(application, snapshot) if snapshot else application.revision
+    definition = text.definition
     files = sent_files(snapshot) if snapshot else files_of(application)
     given = dict(read(snapshot) if snapshot else answers_of(application))
     given |= {code: [str(row.uid) for row in rows] for code, rows in files.items()}
@@ -150,7 +156,7 @@ def parts(
             ),
             _first(problems, step),
         )
-        for step in steps_of(application)
+        for step in steps_of(application, definition)
     ]
 
 
