@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from regeling.definition.codes import Column, QuestionKind
@@ -60,13 +60,18 @@ class FormStep:
 class Form:
     steps: tuple[FormStep, ...]
 
-    @property
-    def questions(self) -> Iterator[Question]:
-        return (question for step in self.steps for question in step.questions)
+    # Asked for many times for each application: kept beside the fields, which never change.
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for step in self.steps for question in step.questions)
+
+    @cached_property
+    def _by_column(self) -> dict[Column, Question]:
+        return {each.fills: each for each in reversed(self.questions) if each.fills is not None}
 
     def question(self, code: str) -> Question | None:
         return next((each for each in self.questions if each.code == code), None)
 
     def filling(self, column: Column) -> Question | None:
         """The question that fills a standard column, if any."""
-        return next((each for each in self.questions if each.fills is column), None)
+        return self._by_column.get(column)
