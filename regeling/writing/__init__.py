@@ -5,7 +5,7 @@ into the characters themselves, between the marks of the YAML parser; every chan
 compared with what was asked before it is handed out.
 """
 
-from regeling.writing.editing import add, decide, move, put, remove
+from regeling.writing.editing import add, comment_at, decide, move, note, put, remove
 from regeling.writing.tree import (
     Tree,
     Word,
@@ -23,10 +23,12 @@ __all__ = [
     "Word",
     "WritingError",
     "add",
+    "comment_at",
     "decide",
     "get",
     "literal_path",
     "move",
+    "note",
     "put",
     "remove",
     "state_of",

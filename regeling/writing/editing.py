@@ -275,10 +275,25 @@ def _with_raw(source: str, steps: list[str], raw: str) -> str:
     return page.text[:start] + lines + page.text[page.line_end(page.end(node)) :]
 
 
+def comment_at(source: str, path: str) -> str:
+    """The comment on the line of a path, without its mark; empty where there is none."""
+    entry = _entry(Page(source), steps_of(path))
+    return Page(source).comment(entry).lstrip("# ") if entry else ""
+
+
+def note(source: str, path: str, words: str) -> str:
+    """`words` as the comment behind a value, in place of an older one."""
+    return _noted(source, steps_of(path), words)
+
+
+def _entry(page: Page, steps: list[str]) -> Entry | None:
+    trail = page.trail(steps[:-1])
+    return page.entry(trail[-1], steps[-1]) if len(trail) == len(steps) else None
+
+
 def _noted(source: str, steps: list[str], note: str) -> str:
-    """The text with `note` as the comment on the line of a key, in place of an older one."""
     page = Page(source)
-    entry = page.entry(page.trail(steps[:-1])[-1], steps[-1])
+    entry = _entry(page, steps)
     if entry is None:
         return source
     comment = page.comment(entry)
