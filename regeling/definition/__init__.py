@@ -43,6 +43,7 @@ from regeling.definition.codes import (
     WindowKind,
 )
 from regeling.definition.expression import Expression
+from regeling.definition.extending import Find
 from regeling.definition.fields import Cents, UnknownValueError, known, listed
 from regeling.definition.model import (
     LANGUAGE,
@@ -92,6 +93,7 @@ from regeling.definition.model import (
     Window,
 )
 from regeling.definition.nodes import DefinitionError, Problem
+from regeling.definition.notes import Note
 from regeling.definition.reader import parse
 
 __all__ = [
@@ -129,6 +131,7 @@ __all__ = [
     "EqualShares",
     "Evidence",
     "Expression",
+    "Find",
     "Form",
     "FormStep",
     "Frequency",
@@ -147,6 +150,7 @@ __all__ = [
     "MunicipalPlaces",
     "MunicipalQuestion",
     "Normalisation",
+    "Note",
     "Obligation",
     "OnMisfit",
     "PanelMethod",

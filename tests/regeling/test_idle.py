@@ -96,10 +96,7 @@ class TestUnused:
         ("old", "new"),
         [
             ("require: nieuw = yes", "require: nieuw = yes and hoe-lang > 1"),
-            (
-                "          label: Wanneer begint u?\n",
-                "          label: Wanneer?\n          when: hoe-lang > 2\n",
-            ),
+            ("          fills: start_date\n", "          when: hoe-lang > 2\n"),
             ("question: Is het goed voor de buurt?", "question: Kijk naar hoe-lang, is dat goed?"),
             ("question: Is het goed voor de buurt?", "question: Het antwoord op hoe lang al?"),
             (
