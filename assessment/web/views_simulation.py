@@ -26,13 +26,12 @@ from assessment.domain.simulation.cases import CannotSimulate
 from assessment.domain.simulation.compare import Pair, in_order
 from assessment.domain.simulation.trial import Trial, attempt
 from assessment.domain.simulation.words import Teller
+from assessment.trial_csv import MARK, rows_of
 from assessment.web.forms_simulation import TrialForm
 from regeling.definition import Distribution, DistributionRule
 from regeling.models import Call
 
 PAGE = 100
-MARK = "\ufeff"  # tells a spreadsheet that the text is UTF-8
-FORMULA = "=+-@\t\r＝＋－＠"  # noqa: RUF001  # the full-width signs are meant
 CHANGES = {
     "gains": lambda: _("krijgt nu wel geld"),
     "loses": lambda: _("krijgt niets meer"),
@@ -109,29 +108,7 @@ def simulation_csv(request: Request, slug: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="proef-{call.slug}.csv"'
     response.write(MARK)
-    table = csv.writer(response, delimiter=";")
-    table.writerow(
-        [
-            *("dossier", "initiatief", "gevraagd_euro", "nu_euro", "nu_reden"),
-            *("dan_euro", "dan_plaats", "dan_reden", "verschil_euro", "verandering"),
-        ]
-    )
-    for line in _lines(trial, past, trial.found.pairs):
-        pair, case = line.pair, line.pair.now.case
-        table.writerow(
-            [
-                case.number,
-                _plain(case.title),
-                _euros(pair.then.asked or pair.now.asked),
-                _euros(pair.now.granted),
-                _plain(line.now),
-                _euros(pair.then.granted),
-                pair.then.place or "",
-                _plain(line.then),
-                _euros(pair.difference),
-                pair.change,
-            ]
-        )
+    csv.writer(response, delimiter=";").writerows(rows_of(trial, past.call.revision.definition))
     return response
 
 
@@ -245,14 +222,3 @@ def _notes(trial: Trial) -> list[str]:
     if trial.then.is_open:
         notes.append(_("Gelijken beslissen over het geld. Vul een getal in voor de loting."))
     return notes
-
-
-def _euros(cents: int) -> str:
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole},{rest:02d}"
-
-
-def _plain(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    bare = text.lstrip(" \u00a0")
-    return f"'{text}" if bare.startswith(tuple(FORMULA)) else text

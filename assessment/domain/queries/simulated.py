@@ -160,7 +160,7 @@ class _Cases:
         standing = self._standing(row, option)
         facts = self._facts(row)
         answers = self.answers.get(row.pk, {})
-        if standing is not Standing.WITHDRAWN:
+        if standing not in (Standing.WITHDRAWN, Standing.INCOMPLETE):
             self.seen[row.party_id] += 1
         return Case(
             uid=option.uid if option else str(row.uid),

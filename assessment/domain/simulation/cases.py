@@ -9,7 +9,9 @@ from typing import Any
 
 from assessment.domain.scoring import Scores
 from assessment.domain.tally import Counted
+from regeling.definition import UnknownValueError
 from regeling.definition.expression import Value
+from regeling.definition.labels import path_words
 
 ALL = "*"
 """The criterion under which points stand of which only the sum is known."""
@@ -35,6 +37,11 @@ class OverMaximum(StrEnum):
 
 class CannotSimulate(ValueError):
     """The text or the round lacks what the run needs; the message is a Dutch sentence."""
+
+
+def unknown_words(unknown: UnknownValueError) -> str:
+    """What a run misses, in a sentence."""
+    return f"Dit staat nog op onbekend en is nodig: {path_words(unknown.path)}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from assessment.domain.allocation_model import TOTAL
-from assessment.domain.simulation.cases import OverMaximum
+from assessment.domain.simulation.cases import CannotSimulate, OverMaximum
 from regeling.definition import (
+    UNKNOWN,
     Definition,
     Distribution,
     DistributionRule,
@@ -47,21 +46,27 @@ class Changes:
 
 
 def changed(definition: Definition, changes: Changes) -> Definition:
-    """The text with these values. Raises ``ValueError`` where a distribution is changed that is
-    not known yet."""
+    """The text with these values.
+
+    A distribution that is not known yet is made of what is asked. Raises ``CannotSimulate`` where
+    something of it is changed and there is no rule at all.
+    """
     made = definition
     if changes.maximum is not None or changes.minimum is not None:
         made = _amounts(made, changes)
     if any(getattr(changes, name) is not None for name in _DISTRIBUTION):
-        if isinstance(made.distribution, Unknown):
-            raise ValueError("the distribution is unknown")
-        made = replace(made, distribution=_distribution(made.distribution, changes))
+        own = made.distribution
+        if isinstance(own, Unknown):
+            own = _from_nothing(changes)
+        made = replace(made, distribution=_distribution(own, changes))
     return made
 
 
-def ceilings_with(ceilings: Mapping[str, int], changes: Changes) -> dict[str, int]:
-    """What there is to divide, with another total where that was asked."""
-    return dict(ceilings) | ({} if changes.ceiling is None else {TOTAL: changes.ceiling})
+def _from_nothing(changes: Changes) -> Distribution:
+    """A distribution of which only the rule is known."""
+    if changes.rule is None:
+        raise CannotSimulate("De verdeling is nog onbekend. Kies ook hoe er wordt verdeeld.")
+    return Distribution(rule=changes.rule, on_misfit=UNKNOWN, ties=UNKNOWN)
 
 
 _DISTRIBUTION = ("rule", "on_misfit", "minimum_votes", "minimum_percent", "minimum_score")
@@ -88,17 +93,17 @@ def _amounts(definition: Definition, changes: Changes) -> Definition:
 def _distribution(own: Distribution, changes: Changes) -> Distribution:
     given = {name: value for name in _DISTRIBUTION if (value := getattr(changes, name)) is not None}
     made = replace(own, **given)
-    if changes.rule is None or changes.rule == own.rule:
-        return made
     ties = () if isinstance(own.ties, Unknown) else own.ties
+    rule = made.rule if isinstance(own.rule, Unknown) or made.rule != own.rule else None
+    if (rule or isinstance(own.ties, Unknown)) and TieBreak.LOT not in ties:
+        ties = (*ties, TieBreak.LOT)  # others are equal then, and something must decide
     shares = own.equal_shares
-    if changes.rule is DistributionRule.EQUAL_SHARES and shares is None:
+    if rule is DistributionRule.EQUAL_SHARES and shares is None:
         shares = EqualShares(step=STEP)
     return replace(
         made,
         equal_shares=shares,
-        # Under another rule others are equal, and something must decide between them.
-        ties=ties if TieBreak.LOT in ties else (*ties, TieBreak.LOT),
+        ties=ties,
         grain=Grain.MOMENT if isinstance(own.grain, Unknown) else own.grain,
         on_misfit=OnMisfit.SKIP if isinstance(made.on_misfit, Unknown) else made.on_misfit,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,16 +21,17 @@ from assessment.domain.lottery import draw
 from assessment.domain.scoring import committee_points
 from assessment.domain.simulation.cases import ALL, CannotSimulate, Case, Poll, Stock
 from assessment.domain.tally import Counted
+from regeling.answers import values_of
 from regeling.definition import (
     Column,
     Definition,
     Distribution,
     DistributionRule,
     RouteStep,
+    Unknown,
     known,
     listed,
 )
-from regeling.definition.expression import Value
 
 Made = tuple[Problem | None, dict[str, str]]
 """The problem (None: nobody takes part), and who is not in it with the code that says why."""
@@ -38,21 +39,29 @@ Made = tuple[Problem | None, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A case that may have money: what the rules allow (cents), and its values by name."""
+    """A case that may have money, and what the rules allow it (cents)."""
 
     case: Case
     amount: int
-    values: Mapping[str, Value | None]
 
 
-def ceilings_in(definition: Definition) -> dict[str, int]:
-    """What each ceiling of a text holds, in cents by name, after every later publication."""
-    return {
-        name_of(str(each.scope), each.code): (
-            each.changes[-1].amount if each.changes else known(each.amount, "ceilings.amount")
-        )
-        for each in listed(known(definition.ceilings, "ceilings"))
-    }
+def ceilings_in(definition: Definition, *, total: int | None = None) -> dict[str, int]:
+    """What each ceiling of a text holds, in cents by name, after every later publication.
+
+    ``total`` stands in for the one of the whole. Raises ``UnknownValueError``.
+    """
+    if total is not None and isinstance(definition.ceilings, Unknown):
+        return {TOTAL: total}
+    found = {}
+    for each in known(definition.ceilings, "ceilings"):
+        name = name_of(str(each.scope), each.code)
+        if name == TOTAL and total is not None:
+            found[name] = total
+        elif each.changes:
+            found[name] = each.changes[-1].amount
+        else:
+            found[name] = known(each.amount, "ceilings.amount")
+    return found
 
 
 def problem_for(
@@ -92,7 +101,7 @@ class _Places:
         }
         self.questions = {
             column: question.code
-            for column in (Column.REGION, Column.ACTIVITY, Column.THEME)
+            for column in _BY_CODE
             if (question := definition.form.filling(column)) is not None
         }
 
@@ -100,42 +109,48 @@ class _Places:
         """The names of the ceilings that count for it, the total last."""
         if not self.there:
             return (TOTAL,)
-        tier = self.definition.tier_for(entrant.amount)
-        codes = {column: self._code(entrant, column) for column in _BY_CODE}
-        return names_for(
-            self.there,
-            {str(column): code for column, code in codes.items()}
-            | {"tier": tier.code if tier else ""},
-        )
-
-    def _code(self, entrant: Entrant, column: Column) -> str:
-        value = entrant.values.get(str(column))
-        if value is None and column in self.questions:
-            value = entrant.case.answers.get(self.questions[column])
-        return value if isinstance(value, str) else ""
+        case, tier = entrant.case, self.definition.tier_for(entrant.amount)
+        values = values_of(self.definition, case.answers, case.facts)
+        codes = {
+            str(column): values.get(str(column)) or case.answers.get(self.questions.get(column, ""))
+            for column in _BY_CODE
+        }
+        own = {name: code for name, code in codes.items() if isinstance(code, str)}
+        return names_for(self.there, own | {"tier": tier.code if tier else ""})
 
 
 _BY_CODE = (Column.REGION, Column.ACTIVITY, Column.THEME)
 
 
-def _moment(distribution: Distribution) -> Any:
+def _moment(distribution: Distribution) -> Callable[[Case], str]:
     grain = str(known(distribution.grain, "distribution.grain"))
     return lambda case: moment_as_compared(case.complete_at, grain)
 
 
 def _by_turn(
-    definition: Definition, entrants: Iterable[Entrant], place: _Places, turn: Any
+    definition: Definition,
+    entrants: Iterable[Entrant],
+    place: _Places,
+    turn: Callable[[Case], str],
 ) -> Problem | None:
+    """Down the list in the order of ``turn``; also there too few points can be refused."""
+    inside = {each.case.uid: each for each in entrants}
+    minimum = known(definition.distribution, "distribution").minimum_score
+    given = _points(definition, inside, {}) if minimum else dict[str, Any](expert={})
     options = tuple(
         Option(
-            key=each.case.uid,
+            key=uid,
             asked=each.amount,
             complete=turn(each.case),
             ceilings=place.of(each),
+            expert=given["expert"].get(uid, 0),
         )
-        for each in entrants
+        for uid, each in inside.items()
     )
-    return Problem(options, place.ceilings, receipt_rules(definition)) if options else None
+    if not options:
+        return None
+    rules = replace(receipt_rules(definition), minimum_score=minimum)
+    return Problem(options, place.ceilings, rules, expert_scale=given.get("expert_scale", 1))
 
 
 def _by_committee(definition: Definition, entrants: Sequence[Entrant], place: _Places) -> Made:
@@ -212,9 +227,8 @@ def _points(
         for uid, each in inside.items()
     }
     points, scale = committee_points(marks, weights)
-    if params["rule"] == "score" and not any(
-        given for experts in marks.values() for given in experts.values()
-    ):
+    scored = any(given for experts in marks.values() for given in experts.values())
+    if not scored and (params.get("rule") == "score" or not params):
         raise CannotSimulate("Deze tekst verdeelt op punten. In deze ronde gaf niemand punten.")
     one = params.get("tie_criterion", "")
     alone = {

@@ -18,9 +18,9 @@ from assessment.domain.simulation.cases import (
     OverMaximum,
     Standing,
     Stock,
+    unknown_words,
 )
 from assessment.domain.simulation.problems import Entrant, ceilings_in, problem_for
-from regeling.answers import values_of
 from regeling.calculation import Calculation, amount
 from regeling.definition import Definition, UnknownValueError
 from regeling.eligibility import Reason, check
@@ -103,7 +103,7 @@ def simulate(
         results = [_assess(definition, case, over_maximum) for case in stock.cases]
         return _divided(definition, stock, results, there, seed)
     except UnknownValueError as unknown:
-        raise CannotSimulate(f"Dit staat nog op onbekend en is nodig: {unknown.path}.") from unknown
+        raise CannotSimulate(unknown_words(unknown)) from unknown
     except MoreFixedThanThereIs as wrong:
         raise CannotSimulate(
             "Wat het bestuur in de ronde apart vaststelde, past niet onder dit plafond."
@@ -162,15 +162,7 @@ def _divided(
     ceilings: dict[str, int],
     seed: str,
 ) -> Run:
-    entrants = [
-        Entrant(
-            result.case,
-            result.amount,
-            values_of(definition, result.case.answers, result.case.facts),
-        )
-        for result in results
-        if not result.code
-    ]
+    entrants = [Entrant(each.case, each.amount) for each in results if not each.code]
     problem, aside = problem_for(definition, stock, entrants, ceilings, seed)
     if problem is None:
         kept = (_as(each, aside[each.case.uid]) if not each.code else each for each in results)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assessment.domain.allocation_model import TOTAL
 from assessment.domain.simulation.carry import carried
-from assessment.domain.simulation.cases import Stock
-from assessment.domain.simulation.change import Changes, ceilings_with, changed
+from assessment.domain.simulation.cases import CannotSimulate, Stock, unknown_words
+from assessment.domain.simulation.change import Changes, changed
 from assessment.domain.simulation.compare import Comparison, compare
 from assessment.domain.simulation.problems import ceilings_in
 from assessment.domain.simulation.run import Run, simulate
-from regeling.definition import Definition
+from regeling.definition import Definition, UnknownValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,21 @@ def attempt(
     ``told`` are the amounts that people really got, in cents by uid. Raises ``CannotSimulate``.
     """
     changes = changes or Changes()
-    there = stock.ceilings or ceilings_in(own)
-    now = simulate(own, stock, ceilings=there, seed="" if stock.lot else seed)
     made = changed(text or own, changes)
-    ceilings = there if text is None or text == own else ceilings_in(text)
+    try:
+        there = stock.ceilings or ceilings_in(own)
+        ceilings = dict(there)
+        if text is not None and text != own:
+            ceilings = ceilings_in(text, total=changes.ceiling)
+    except UnknownValueError as unknown:
+        raise CannotSimulate(unknown_words(unknown)) from unknown
+    if changes.ceiling is not None:
+        ceilings[TOTAL] = changes.ceiling
+    now = simulate(own, stock, ceilings=there, seed="" if stock.lot else seed)
     then = simulate(
         made,
         carried(stock, own, made),
-        ceilings=ceilings_with(ceilings, changes),
+        ceilings=ceilings,
         seed=seed,
         over_maximum=changes.over_maximum,
     )
