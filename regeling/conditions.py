@@ -89,6 +89,8 @@ class _Words:
             case OneOf(left, options):
                 values = joined([self._value(each, left) for each in options], "of")
                 return f"{self._thing(left)} is {values}"
+            case Not(Compare("=", left, right)):
+                return self.clause(Compare("!=", left, right))
             case Not(item):
                 return f"het is niet zo dat {self.clause(item)}"
             case All(items):

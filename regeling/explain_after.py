@@ -88,12 +88,16 @@ def _tiers(tiers: tuple[Tier, ...], definition: Definition) -> Iterator[Told]:
     before: int | None = None
     told = any("verslag" in each.text.lower() for each in listed(definition.obligations))
     for tier in tiers:
-        words = " ".join(_tier(tier, _amounts(tier, before, len(tiers)), told=told))
+        which = _amounts(tier, before, len(tiers))
+        words = " ".join(_tier(tier, which, definition.terms, told=told))
         if words:
-            yield say(words, f"tiers.{tier.code}")
+            yield say(words, f"tiers.{tier.code}", "terms.report_weeks")
         before = tier.up_to
-    if any(tier.kind is TierKind.REPORT for tier in tiers):
-        yield from _report(definition.terms, told=told)
+    weeks = definition.terms.settlement_weeks
+    if any(tier.kind is TierKind.REPORT for tier in tiers) and isinstance(weeks, int):
+        within = count_words(weeks, "week", "weken")
+        text = f"Binnen {within} na uw verslag stellen wij vast hoeveel u echt krijgt."
+        yield say(text, "terms.settlement_weeks")
 
 
 def _amounts(tier: Tier, before: int | None, number: int) -> str:
@@ -104,7 +108,7 @@ def _amounts(tier: Tier, before: int | None, number: int) -> str:
     return f"Krijgt u meer dan {euro_words(before)}? " if before is not None else ""
 
 
-def _tier(tier: Tier, which: str, *, told: bool) -> Iterator[str]:
+def _tier(tier: Tier, which: str, terms: Terms, *, told: bool) -> Iterator[str]:
     """`told`: a duty already speaks of the report."""
     if tier.kind is TierKind.DIRECT:
         yield f"{which}Dan hoeft u" if which else "U hoeft"
@@ -112,23 +116,20 @@ def _tier(tier: Tier, which: str, *, told: bool) -> Iterator[str]:
     elif which or tier.asks or not told:
         yield f"{which}Dan stuurt u" if which else "U stuurt"
         asked = joined([code_words(each) for each in tier.asks])
-        yield f"achteraf {asked or 'een kort verslag met de kosten'}."
+        yield f"achteraf {asked or 'een kort verslag met de kosten'}.{_within(terms, told)}"
     if isinstance(tier.advance_percentage, Unknown):
         yield f"Welk deel u vooraf krijgt, is {NOT_KNOWN}."
     elif tier.advance_percentage:
         yield f"Vooraf krijgt u {tier.advance_percentage}% van het geld."
 
 
-def _report(terms: Terms, *, told: bool) -> Iterator[Told]:
-    if isinstance(terms.report_weeks, int) and not told:
-        weeks = count_words(terms.report_weeks, "week", "weken")
-        yield say(f"Dat doet u binnen {weeks} nadat u klaar bent.", "terms.report_weeks")
-    elif isinstance(terms.report_weeks, Unknown):
-        yield say(f"Binnen hoeveel weken u dat doet, is {NOT_KNOWN}.", "terms.report_weeks")
-    if isinstance(terms.settlement_weeks, int):
-        weeks = count_words(terms.settlement_weeks, "week", "weken")
-        text = f"Binnen {weeks} na uw verslag stellen wij vast hoeveel u echt krijgt."
-        yield say(text, "terms.settlement_weeks")
+def _within(terms: Terms, told: bool) -> str:
+    if isinstance(terms.report_weeks, Unknown):
+        return f" Binnen hoeveel weken, is {NOT_KNOWN}."
+    if terms.report_weeks is None or told:
+        return ""
+    weeks = count_words(terms.report_weeks, "week", "weken")
+    return f" Dat doet u binnen {weeks} nadat u klaar bent."
 
 
 def _keeping(definition: Definition) -> Iterator[Told]:
@@ -156,9 +157,14 @@ def _keeping(definition: Definition) -> Iterator[Told]:
 
 def letters(definition: Definition) -> Iterator[Told]:
     """The paragraphs that this regulation adds to the letters."""
+    texts: dict[tuple[str, str], list[str]] = {}
     for each in definition.letters:
-        heading = f"“{each.heading}”: " if each.heading else ""
-        yield say(f"In {code_words(each.letter)} staat ook: {heading}{each.text}", "letters")
+        texts.setdefault((each.heading, each.text), []).append(code_words(each.letter))
+    items = []
+    for (heading, text), where in texts.items():
+        named = f"“{heading}”: " if heading else ""
+        items.append(say(f"in {joined(where)}: {named}{text}", "letters"))
+    yield Several("Dit staat er ook in:", tuple(items))
 
 
 def law(definition: Definition) -> Iterator[Told]:
@@ -204,7 +210,13 @@ def _basis(definition: Definition) -> str:
     found = f" ({where})" if isinstance(where, str) and where else ""
     if isinstance(identity.paragraph, Unknown):
         return f"Dit rust op de {identity.regulation}{found}. Welke paragraaf, is {NOT_KNOWN}."
-    return f"Dit rust op de {identity.regulation}{found}, paragraaf {identity.paragraph}."
+    paragraph = _with("paragraaf", identity.paragraph)
+    return f"Dit rust op de {identity.regulation}{found}, {paragraph}."
+
+
+def _with(kind: str, label: str) -> str:
+    """The label after what it is, unless it says that itself."""
+    return label if label.lower().startswith(kind) else f"{kind} {label}"
 
 
 def _where(definition: Definition) -> Iterator[tuple[str, str]]:
@@ -224,7 +236,7 @@ def _where(definition: Definition) -> Iterator[tuple[str, str]]:
         found = [getattr(each, "article", None) for each in items]
         articles = list(dict.fromkeys(each for each in found if isinstance(each, str) and each))
         if articles:
-            yield what, joined(articles)
+            yield what, "; ".join(articles)
 
 
 def figures(definition: Definition) -> Iterator[Told]:
@@ -237,7 +249,7 @@ def figures(definition: Definition) -> Iterator[Told]:
         ("taakveld", monitor.task_field),
         ("product", monitor.product),
     )
-    labels = [f"{what} {label}" for what, label in named if isinstance(label, str) and label]
+    labels = [_with(what, label) for what, label in named if isinstance(label, str) and label]
     year = f" over {monitor.year}" if isinstance(monitor.year, int) else ""
     if labels:
         yield say(f"In de cijfers{year} telt dit mee bij {joined(labels)}.", "monitor")

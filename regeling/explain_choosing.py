@@ -32,7 +32,7 @@ def choosing(definition: Definition) -> Iterator[Told]:
     yield from _support(definition.vote)
     if definition.has(RouteStep.REVIEW):
         yield say("Daarna beoordelen wij uw plan.", "route")
-        yield from _criteria(definition, "Wij letten op deze vragen:")
+        yield from _criteria(definition)
     if definition.panel is not None and definition.has(RouteStep.PANEL):
         yield from _panel(definition.panel, definition)
 
@@ -59,35 +59,31 @@ def _support(vote: Vote | Unknown | None) -> Iterator[Told]:
         yield say(text, "vote.support_gate")
 
 
-def _criteria(definition: Definition, lead: str) -> Iterator[Told]:
+def _criteria(definition: Definition) -> Iterator[Told]:
+    """The questions by what an answer does: refuse, count, or be weighed in words."""
     criteria = definition.criteria
     if isinstance(criteria, Unknown):
         yield say("Waarop wij daarbij letten, is niet bekend.", "criteria")
         return
-    scales = {(each.lowest, each.highest) for each in criteria if each.kind is CriterionKind.SCORE}
-    same = len(scales) == 1
-    yield Several(lead, tuple(_criterion(each, with_scale=not same) for each in criteria))
-    if same:
-        low, high = scales.pop()
-        many = sum(each.kind is CriterionKind.SCORE for each in criteria)
-        told = "Elke score loopt" if many > 1 else "De score loopt"
-        yield say(f"{told} van {low} tot en met {high}.", "criteria")
+    yield Several(
+        "Is het antwoord op een van deze vragen nee? Dan wijzen wij de aanvraag af:",
+        tuple(_criterion(each) for each in criteria if each.hard),
+    )
+    scored = [each for each in criteria if each.kind is CriterionKind.SCORE]
+    for low, high in dict.fromkeys((each.lowest, each.highest) for each in scored):
+        yield Several(
+            f"Voor deze vragen geven wij een score van {low} tot en met {high}:",
+            tuple(_criterion(e) for e in scored if (e.lowest, e.highest) == (low, high)),
+        )
+    rest = [e for e in criteria if not e.hard and e.kind is not CriterionKind.SCORE]
+    lead = "Wij letten op deze vragen:" if len(rest) == len(criteria) else "Wij letten ook op:"
+    yield Several(lead, tuple(_criterion(each) for each in rest))
 
 
-def _criterion(each: Criterion, *, with_scale: bool) -> Say:
+def _criterion(each: Criterion) -> Say:
     parts = [each.question, each.help]
-    if each.hard:
-        parts.append("Is het antwoord nee, dan wijzen wij de aanvraag af.")
-    if each.kind is CriterionKind.SCORE:
-        times = f"{number_words(each.weight)} keer" if each.weight > 1 else ""
-        if with_scale:
-            parts.append(
-                f"Hiervoor geven wij een score van {each.lowest} tot en met {each.highest}."
-            )
-        elif not times:
-            parts.append("Hiervoor geven wij een score.")
-        if times:
-            parts.append(f"De score hiervoor telt {times}.")
+    if each.kind is CriterionKind.SCORE and each.weight > 1:
+        parts.append(f"Deze score telt {number_words(each.weight)} keer.")
     return say(" ".join(part for part in parts if part), f"criteria.{each.code}")
 
 
@@ -95,7 +91,7 @@ def _panel(panel: AdvicePanel, definition: Definition) -> Iterator[Told]:
     name = f"{panel.name[:1].upper()}{panel.name[1:]}"
     yield say(f"{name} komt bijeen en bespreekt uw plan.", "panel")
     if not definition.has(RouteStep.REVIEW):
-        yield from _criteria(definition, "Het gaat dan om deze vragen:")
+        yield from _criteria(definition)
     if panel.method is PanelMethod.SCORES:
         yield say("De leden geven scores. Die tellen wij op.", "panel.method")
     elif panel.method is PanelMethod.CONSENSUS:

@@ -86,10 +86,13 @@ def voting_days(vote: Vote) -> Iterator[str]:
         yield "Wanneer er wordt gestemd, is niet bekend."
     else:
         first, last = day_words(vote.opens), day_words(vote.closes)
-        hour = "" if vote.opens_time == "00:00" else f" {clock_words(vote.opens_time)}"
-        end = f" {clock_words(vote.closing_time)}" if vote.closing_time else ""
+        hour = "" if vote.opens_time == "00:00" else f" om {clock_words(vote.opens_time)}"
+        end = f" om {clock_words(vote.closing_time)}" if vote.closing_time else ""
         until = "en vóór" if vote.closing is Closing.BEFORE else "tot en met"
-        yield f"Stemmen kan vanaf {first}{hour} {until} {last}{end}."
+        if (first, until) == (last, "tot en met"):
+            yield f"Stemmen kan op {first}."
+        else:
+            yield f"Stemmen kan vanaf {first}{hour} {until} {last}{end}."
         if isinstance(vote.closing, Unknown):
             yield f"Of {last} zelf nog meetelt, is niet bekend."
     if isinstance(vote.panel_size, int):
@@ -136,9 +139,11 @@ def _card(card: Card) -> str:
 
 
 def _ballot(vote: Vote) -> Iterator[str]:
+    unsure = isinstance(vote.minimum, Unknown) or isinstance(vote.maximum, Unknown)
     if isinstance(vote.kind, Unknown):
-        yield "Hoe wordt gestemd, is niet bekend."
-    if isinstance(vote.minimum, Unknown) or isinstance(vote.maximum, Unknown):
+        many = " en hoeveel initiatieven iemand mag kiezen" if unsure else ""
+        yield f"Hoe wordt gestemd{many}, is niet bekend."
+    elif unsure:
         yield "Hoeveel initiatieven iemand mag kiezen, is niet bekend."
     yield from _choice(vote)
     if vote.kind in _SEVERAL and isinstance(vote.minimum, int) and isinstance(vote.maximum, int):

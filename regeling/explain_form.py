@@ -55,7 +55,7 @@ def _choices(question: Question, definition: Definition) -> Iterator[str]:
     named = []
     for _, label, help_ in choices_of(definition, question):
         own = help_ if question.choices else ""
-        named.append(f"{label} ({own.rstrip('.')})" if own else label)
+        named.append(f"“{label}” ({own.rstrip('.')})" if own else f"“{label}”")
     yield f"Kies uit: {joined(named, 'of')}."
 
 

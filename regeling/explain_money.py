@@ -20,7 +20,7 @@ from regeling.definition import (
 )
 from regeling.telling import Say, Several, Told, say
 from regeling.values import ceiling_name
-from regeling.words import count_words, day_words, euro_words
+from regeling.words import count_words, day_words, euro_words, joined
 
 _ROUNDING = {
     Rounding.EURO_DOWN: "Wij ronden af naar beneden, op hele euro's.",
@@ -32,6 +32,7 @@ _VAT = {
     Vat.EXCLUDED: "Btw telt niet mee als kosten.",
     Vat.EXCLUDED_IF_RECLAIMABLE: "Kunt u de btw terugvragen? Dan telt die niet mee.",
 }
+_LIMITS = {"minimum": "minstens", "maximum": "hoogstens"}
 _NUMBER_OF_LIMITS = 2
 
 
@@ -41,7 +42,7 @@ def money(definition: Definition) -> Iterator[Told]:
     limits = list(limit_words(amounts))
     for text, key in limits:
         yield say(text, *(f"amounts.{each}" for each in key.split()))
-    if _has_no_limit(amounts):
+    if _has_no_limit(definition):
         yield say("Een hoogste bedrag per aanvraag is er niet.", "amounts.maximum")
     yield Several("Het hangt af van uw kosten hoeveel u hoogstens krijgt:", tuple(_tiers(amounts)))
     yield from _regions(definition)
@@ -69,18 +70,27 @@ def limit_words(of: Amounts | Activity) -> Iterator[tuple[str, str]]:
         yield f"U krijgt hoogstens {euro_words(high)}.", "maximum"
     elif isinstance(low, int):
         yield f"U krijgt minstens {euro_words(low)}.", "minimum"
-    if isinstance(low, Unknown):
-        yield "Hoeveel u minstens krijgt, is niet bekend.", "minimum"
-    if isinstance(high, Unknown):
-        yield "Hoeveel u hoogstens krijgt, is niet bekend.", "maximum"
+    yield from _unknown_limits(of)
     if isinstance(of.percentage, int):
         yield f"Wij betalen hoogstens {of.percentage}% van de kosten.", "percentage"
     elif isinstance(of.percentage, Unknown):
         yield "Welk deel van de kosten wij betalen, is niet bekend.", "percentage"
 
 
-def _has_no_limit(amounts: Amounts) -> bool:
-    return amounts.maximum is None and amounts.fixed is None and not amounts.tiers
+def _unknown_limits(of: Amounts | Activity) -> Iterator[tuple[str, str]]:
+    names = {"minimum": of.minimum, "maximum": of.maximum}
+    keys = [key for key, value in names.items() if isinstance(value, Unknown)]
+    if keys:
+        much = joined([_LIMITS[key] for key in keys])
+        yield f"Hoeveel u {much} krijgt, is niet bekend.", " ".join(keys)
+
+
+def _has_no_limit(definition: Definition) -> bool:
+    amounts = definition.amounts
+    found = [amounts.maximum, amounts.fixed]
+    found.extend(each.maximum for each in definition.activities)
+    found.extend(each.maximum for each in definition.territory.regions)
+    return all(each is None for each in found) and not amounts.tiers
 
 
 def _tiers(amounts: Amounts) -> Iterator[Say]:
@@ -160,6 +170,7 @@ def pot(definition: Definition) -> Iterator[Told]:
     if isinstance(ceilings, Unknown):
         yield say("Hoeveel geld er is, is niet bekend.", "ceilings")
     parts = []
+    total = next((e for e in listed(ceilings) if e.scope is CeilingScope.TOTAL), None)
     for each in listed(ceilings):
         path = f"ceilings.{each.code or each.scope}"
         around = tuple(_around(each))
@@ -169,7 +180,9 @@ def pot(definition: Definition) -> Iterator[Told]:
         else:
             name = ceiling_name(each, definition).removeprefix("het plafond ")
             amount = "niet bekend" if isinstance(each.amount, Unknown) else euro_words(each.amount)
-            words = " ".join((f"{name}: {amount}.", *(text for text, _ in around)))
+            same = total is not None and each.published_on == total.published_on
+            rest = [text for text, key in around if not (same and key == "published_on")]
+            words = " ".join((f"{name}: {amount}.", *rest))
             parts.append(say(words, path))
     yield Several("Daarvan is dit apart gehouden:", tuple(parts))
     if definition.release is Release.RETURNS:

@@ -59,7 +59,7 @@ def window_words(window: Window) -> str:
             return f"Vanaf wanneer en tot wanneer u kunt aanvragen, is {NOT_KNOWN}."
         return f"U kunt aanvragen vanaf {opens}. Tot wanneer is {NOT_KNOWN}."
     last = day_words(window.closes)
-    at = f" {clock_words(window.closing_time)}" if window.closing_time else ""
+    at = f" om {clock_words(window.closing_time)}" if window.closing_time else ""
     if isinstance(window.closing, Unknown):
         return (
             f"U kunt aanvragen vanaf {opens} tot {last}{at}."
@@ -76,7 +76,7 @@ def window_words(window: Window) -> str:
 def _opens(window: Window) -> str:
     if isinstance(window.opens, Unknown):
         return NOT_KNOWN
-    hour = "" if window.opens_time == _MIDNIGHT else f" {clock_words(window.opens_time)}"
+    hour = "" if window.opens_time == _MIDNIGHT else f" om {clock_words(window.opens_time)}"
     return f"{day_words(window.opens)}{hour}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regeling.conditions import condition_words
@@ -24,6 +25,7 @@ from regeling.explain_money import limit_words
 from regeling.telling import Say, Several, Told, say
 from regeling.words import count_words, joined, number_words
 
+_AMOUNTS = re.compile(r"€\xa0[\d.,]*\d")
 FEW = 8
 """Up to so many municipalities are named in a sentence; more become a list of their own."""
 _PERIODS = {
@@ -71,7 +73,7 @@ def _class_words(each: ApplicantClass) -> Iterator[str]:
     """What the name of the class does not say yet."""
     if each.kind is PartyKind.GROUP:
         yield from _group_words(each)
-    if each.legal_forms:
+    if not all(form in each.label for form in each.legal_forms):
         yield f"De rechtsvorm is {joined(each.legal_forms, 'of')}."
     if each.signatories > 1:
         people = count_words(each.signatories, "mens", "mensen")
@@ -122,7 +124,7 @@ def where(definition: Definition) -> Iterator[Told]:
     place = joined(names, "of") if 0 < len(names) <= FEW else territory.name
     yield say(_counts(territory, place), *paths)
     if not names:
-        yield say(f"Welke gemeenten bij {territory.name} horen, is niet bekend.", *paths)
+        yield say("Welke gemeenten daarbij horen, is niet bekend.", *paths)
     elif len(territory.regions) > 1:
         yield Several("Dit zijn de streken:", tuple(map(_region_item, territory.regions)))
     else:
@@ -192,8 +194,14 @@ def _activity(each: Activity, definition: Definition) -> Say:
     if each.applicants:
         labels = joined([classes.get(code, code) for code in each.applicants], "of")
         parts.append(f"Dit is alleen voor {labels}.")
-    parts.extend(text for text, _ in limit_words(each))
+    parts.extend(text for text, _ in limit_words(each) if not _said(text, each.description))
     return say(" ".join(part for part in parts if part), f"activities.{each.code}")
+
+
+def _said(limit: str, description: str) -> bool:
+    """Whether the description already names every amount of the limit."""
+    amounts = _AMOUNTS.findall(limit)
+    return bool(amounts) and all(each in description for each in amounts)
 
 
 def refusals(definition: Definition) -> Iterator[Told]:

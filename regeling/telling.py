@@ -83,7 +83,11 @@ def about(path: str, sentences: Iterable[str]) -> Iterator[Say]:
 
 def section(code: str, title: str, told: Iterable[Told], assumed: frozenset[str]) -> Section:
     """The section that these sentences make; what rests on an assumption is marked as such."""
-    parts = [part for part in told if isinstance(part, Say) or part.items]
+    # Two periods with the same rule say it once.
+    once: dict[str | Several, Told] = {}
+    for part in told:
+        once.setdefault(part.text if isinstance(part, Say) else part, part)
+    parts = [part for part in once.values() if isinstance(part, Say) or part.items]
     said = [each for part in parts for each in _sayings(part)]
     rests = [_rests(each, assumed) for each in said]
     whole = len(said) > 1 and all(rests)

@@ -127,6 +127,7 @@ _WORDS: dict[type[Enum], dict[Enum, str]] = {
         Column.BUDGET: "de begroting",
         Column.IBAN: "het rekeningnummer",
         Column.THEME: "het thema",
+        Column.OWN_HOURS: "de uren eigen werk",
     },
     RouteStep: {
         RouteStep.COACHING: "meelezen door een makelaar",

@@ -88,7 +88,7 @@ def test_an_unknown_day_stays_unknown() -> None:
         ),
         (
             window(date(2026, 3, 1), at="17:00"),
-            "U kunt aanvragen vanaf 5 januari 2026 en vóór 1 maart 2026 17.00 uur.",
+            "U kunt aanvragen vanaf 5 januari 2026 en vóór 1 maart 2026 om 17.00 uur.",
         ),
         (window(None, None), "U kunt aanvragen vanaf 5 januari 2026 zolang er geld is."),
     ],

@@ -199,8 +199,8 @@ def test_a_panel_that_meets_is_told_with_its_questions_and_who_stays_out() -> No
     found = told(MEETING, ("[completeness, review, panel]", "[completeness, panel]"))
     first = found.index("De commissie komt bijeen en bespreekt uw plan.")
     assert found[first + 1 : first + 7] == (
-        "Het gaat dan om deze vragen:",
-        "Is het goed voor de buurt? Is het antwoord nee, dan wijzen wij de aanvraag af.",
+        "Is het antwoord op een van deze vragen nee? Dan wijzen wij de aanvraag af:",
+        "Is het goed voor de buurt?",
         "De leden proberen het samen eens te worden.",
         "Er moeten minstens drie leden bij zijn.",
         "Een lid dat zelf belang heeft bij uw plan, praat er niet over mee.",
