@@ -18,13 +18,13 @@ import yaml
 from regeling import delivered
 from regeling.definition.assumptions import MOST, Note, graft
 from regeling.definition.nodes import DefinitionError, child, compose, item_of, key_of
+from regeling.definition.scalars import CODE, LONGEST_CODE
 from regeling.definition.upgrade import upgrade_nodes
 
 Find = Callable[[str], str | None]
 
 DEEPEST = 5
 """Regulations that a regulation goes on from, one behind the other."""
-_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 @dataclass(slots=True)
@@ -151,7 +151,7 @@ def _inherited(
 
 def _source(slug: str, find: Find, behind: tuple[str, ...]) -> tuple[str | None, str]:
     """The text that a slug stands for, or why there is none."""
-    if not (len(slug) <= 60 and _SLUG.fullmatch(slug)):
+    if not (len(slug) <= LONGEST_CODE and re.fullmatch(CODE, slug)):
         return None, f"noem de 'slug' van één regeling; '{slug[:30]}' is er geen"
     if slug in behind:
         return None, f"'{slug}' bouwt zo op zichzelf voort: {' → '.join((*behind, slug))}"

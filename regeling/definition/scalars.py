@@ -15,7 +15,8 @@ from regeling.definition.fields import Mark, Text, Whole
 from regeling.definition.shapes import Shape
 
 LONGEST_TEXT = 5_000
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+CODE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+LONGEST_CODE = 60
 _EUROS = re.compile(r"(?:EUR )?(\d{1,10})(?:\.(\d{2}))?")
 
 
@@ -109,7 +110,7 @@ def _text(text: str, shape: Shape) -> str:
     clean = unicodedata.normalize("NFC", text.strip()).replace("€ ", "€\u00a0")
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in clean):
         raise ScalarError("de tekst bevat een teken dat niet te tonen is")
-    if shape.has(Mark.CODE) and not (len(clean) <= 60 and _CODE.fullmatch(clean)):
+    if shape.has(Mark.CODE) and not (len(clean) <= LONGEST_CODE and re.fullmatch(CODE, clean)):
         raise ScalarError(
             f"'{clean[:30]}' is geen code; gebruik kleine letters, cijfers en streepjes"
         )

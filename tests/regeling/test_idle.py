@@ -101,7 +101,7 @@ class TestUnused:
             ("question: Is het goed voor de buurt?", "question: Het antwoord op hoe lang al?"),
             (
                 "release: returns\n",
-                "release: returns\nletters:\n  - letter: award\n    text: U zei (hoe lang) het is.\n",
+                "release: returns\nletters:\n  - letter: award\n    text: Hoe lang is het?\n",
             ),
         ],
     )
