@@ -13,7 +13,9 @@ from django.urls import reverse
 from regeling.domain.concepts import copy_revision, save_concept
 from regeling.domain.texts import newest, read
 from regeling.models import Concept
+from regeling.web.editor.controls import BROAD, kind_of, slot_at
 from regeling.web.editor.parts import PARTS
+from regeling.web.editor.sentences import Many
 from regeling.writing import Word, get, put
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import as_actor, revision_of
@@ -99,6 +101,7 @@ class TestPages:
         assert source(row) == before
         assert row.version == 1
 
+    @pytest.mark.slow  # twenty pages of each
     @pytest.mark.parametrize("file", DELIVERED, ids=lambda file: file.stem)
     def test_every_delivered_regulation_has_its_pages(self, client: Client, file: Any) -> None:
         text = file.read_text()
@@ -193,6 +196,7 @@ class TestWritingInSentences:
         assert definition.vote.maximum == 4
         assert "vote" in definition.assumed_paths
 
+    @pytest.mark.slow  # eight pages
     def test_a_question_is_added_asked_under_a_condition_and_moved(
         self, desk: Client, row: Concept
     ) -> None:
@@ -327,6 +331,23 @@ def test_a_published_text_is_not_changed(client: Client) -> None:
     own = Concept.objects.get()
     writer = drafter()
     sign_in(client, writer)
-    answer = post(client, address(own, "concept_part", "bedragen"), **{"amounts.maximum": "9"})
+    answer = post(client, address(own, "concept_part", "naam"), **{"identity.title": "Iets anders"})
     assert answer.status_code == 422
     assert "vastgesteld" in answer.content.decode()
+
+
+def test_a_field_of_more_lines_has_a_sentence_of_its_own() -> None:
+    for part in PARTS:
+        for path, say in every_sentence(part.blocks, ""):
+            keys = [".".join(each for each in (path, key) if each) for key in say.keys]
+            kinds = [kind_of(slot_at(key), key) for key in keys]
+            assert len(kinds) == 1 or not set(kinds) & set(BROAD), say.text
+
+
+def every_sentence(blocks: Any, prefix: str) -> Any:
+    """The sentences of a part with the path of their section, an item of a list as its first."""
+    for block in blocks:
+        path = ".".join(each for each in (prefix, block.path) if each)
+        path = f"{path}.0" if isinstance(block, Many) else path
+        yield from ((path, say) for say in block.says)
+        yield from every_sentence(block.inner, path)

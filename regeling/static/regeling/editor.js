@@ -18,9 +18,9 @@
 
     const number = () => {
       const count = area.value.split("\n").length;
-      if (numbers.dataset.count !== String(count)) {
+      if (numbers.dataset.lines !== String(count)) {
         numbers.textContent = Array.from({ length: count }, (_, n) => n + 1).join("\n");
-        numbers.dataset.count = String(count);
+        numbers.dataset.lines = String(count);
       }
       numbers.scrollTop = area.scrollTop;
     };

@@ -138,7 +138,10 @@ def acted(draft: Draft, act: str, post: QueryDict, blocks: dict[str, Block | Man
     try:
         outcome.source = acts[name](draft, path, post, blocks)
     except ScalarError as error:
-        outcome.told[f"{path}~nieuw"] = _sentence(str(error))
+        if name == "erbij":
+            outcome.told[f"{path}~nieuw"] = _sentence(str(error))
+        else:
+            outcome.sentences.append(_sentence(str(error)))
     except (WritingError, DefinitionError) as error:
         outcome.sentences.append(_sentence(str(error)))
     return outcome

@@ -33,6 +33,8 @@ CEILING_PARTS = {
     "theme": ("themes", "name"),
     "tier": ("tiers", "label"),
 }
+SHORT = ("windows.label", "tiers.label", "letters.heading", "distribution.public_number")
+"""Texts that may be long and hardly ever are: a field within the sentence."""
 BROAD = ("area", "lines", "checks", "ordered", "condition")
 
 
@@ -103,7 +105,7 @@ def control(draft: Draft, path: str) -> Control | None:
         may_be_none=slot.shape.may_be_none,
         anew=path in draft.anew,
         before=draft.anew.get(path, ""),
-        value=_shown(shown, kind),
+        value="none" if _is_own_none(shown, slot) else _shown(shown, kind),
         values=tuple(_list(shown)) if kind in ("checks", "ordered") else (),
         options=tuple(_options(draft, path, slot)),
         width=_width(kind, slot.shape),
@@ -144,7 +146,7 @@ def kind_of(slot: Slot, path: str) -> str:
     if shape.has(Mark.CLOCK):
         return "time"
     longest = next((each.high for each in shape.marks if isinstance(each, Text)), 0)
-    return "area" if longest > LONG_TEXT else "text"
+    return "area" if longest > LONG_TEXT and shapeless(path) not in SHORT else "text"
 
 
 def shapeless(path: str) -> str:
@@ -186,10 +188,17 @@ def _shown(value: Tree | None, kind: str) -> str:
         return "\n".join(_day(str(each)) for each in value if isinstance(each, str))
     if kind == "select" and is_word(value, "none"):
         return NONE_OPTION
-    return _money(str(value)) if kind == "money" else str(value)
+    return shown_money(str(value)) if kind == "money" else str(value)
 
 
-def _money(text: str) -> str:
+def _is_own_none(value: Tree | None, slot: Slot) -> bool:
+    """Whether `none` is here a word of the closed list: `leftover: none` says something."""
+    words = {each.value for each in slot.shape.base} if issubclass(slot.shape.base, Enum) else ()
+    return "none" in words and not slot.shape.may_be_none and is_word(value, "none")
+
+
+def shown_money(text: str) -> str:
+    """An amount of the text as one reads it: "25.000"; empty stays empty."""
     whole, _, cents = text.removeprefix("EUR").strip().partition(".")
     grouped = f"{int(whole):,}".replace(",", ".") if whole.isdecimal() else whole
     return f"{grouped},{cents}" if cents else grouped

@@ -15,6 +15,7 @@ from regeling.definition.unknowns import every_unknown
 from regeling.renewing import undecided
 from regeling.writing import Tree, comment_at, literal_path, tree_of
 from regeling.writing.order import shape_at
+from regeling.writing.page import Page
 from regeling.writing.tree import State, at, is_word, plain, state_of, steps_of
 
 Find = Callable[[str], "str | None"]
@@ -113,7 +114,11 @@ class Draft:
         return {path: was for path, was in found.items() if not self._stays(path)}
 
     def _stays(self, path: str) -> bool:
-        return STAYS in comment_at(self.source, self.place(path))
+        return STAYS in comment_at(self._page, self.place(path))
+
+    @cached_property
+    def _page(self) -> Page:
+        return Page(self.source)
 
     @cached_property
     def open_points(self) -> tuple[Open, ...]:

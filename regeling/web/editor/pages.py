@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field
 
 from regeling.definition.labels import path_words
-from regeling.web.editor.controls import Control, control, slot_at
+from regeling.web.editor.controls import Control, control, shown_money, slot_at
 from regeling.web.editor.draft import Draft, Open
 from regeling.web.editor.parts import PARTS
 from regeling.web.editor.sentences import FIELD, Block, Many, Part, Say
@@ -156,7 +156,7 @@ def _section(draft: Draft, block: Block | Many, prefix: str, told: Told, level: 
     if block.path and block.new is not None and not isinstance(value, dict):
         found.state = "unknown" if is_word(value, "unknown") else "missing"
         return found
-    found.can_go = block.new is not None
+    found.can_go = block.new is not None and slot is not None and slot.default is not MISSING
     found.sentences = list(_sentences(draft, block.says, path, told))
     found.inner = [_section(draft, each, path, told, level + 1) for each in block.inner]
     return found
@@ -172,7 +172,7 @@ def _items_of(draft: Draft, block: Many, path: str, told: Told, level: int) -> I
             index == 0,
             index == len(listed) - 1,
             list(_sentences(draft, block.says, own, told)),
-            [_section(draft, each, own, told, level + 2) for each in block.inner],
+            [_section(draft, each, own, told, level + 1) for each in block.inner],
         )
 
 
@@ -181,13 +181,15 @@ def _items(value: Tree | None) -> list[Tree]:
 
 
 def _title(item: Tree, block: Many) -> str:
+    """What an item is called in a list: its name or its first words, an amount with what it is."""
     if not isinstance(item, dict):
         return str(item)
-    named = item.get(block.named) or item.get("code") or block.one
-    text = str(named)
-    if block.named in ("amount", "maximum") and text.isdecimal():
-        text = f"€ {int(text):,}".replace(",", ".")
-        text = " · ".join(filter(None, [text, str(item.get("code", ""))]))
+    named = item.get(block.named)
+    text = str(named) if isinstance(named, str) and not is_word(named, "unknown") else ""
+    if block.named in ("amount", "maximum"):
+        whole = "het geheel" if item.get("scope") == "total" else str(item.get("code", ""))
+        text = " · ".join(filter(None, [shown_money(text), whole]))
+    text = text or str(item.get("code") or block.one)
     return text if len(text) < 90 else f"{text[:88].rsplit(' ', 1)[0]} …"
 
 

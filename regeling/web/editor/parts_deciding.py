@@ -251,6 +251,7 @@ DISTRIBUTION = Block(
         Say("Is er een reservelijst? {reserve_list} Zij geldt tot {reserve_until}."),
         Say("Wie goed genoeg is en niets meer krijgt: {unfunded}."),
     ),
+    new={"rule": UNKNOWN, "on_misfit": UNKNOWN, "ties": UNKNOWN},
     inner=(
         Block(
             "equal_shares",

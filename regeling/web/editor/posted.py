@@ -57,9 +57,7 @@ def read(control: Control, post: QueryDict, definition: Definition | None) -> Tr
     text = _clean(word(post, control.path))
     if control.kind == "condition":
         text = _condition(control, post, definition, text)
-    if text == control.value and not control.anew:
-        return LEAVE
-    if text == control.value and not text:
+    if text == control.value:
         return LEAVE
     return _value(control, slot, text)
 
