@@ -23,6 +23,7 @@ from regeling.domain.texts import (
     refuse_strangers,
     stream_of,
 )
+from regeling.explain import explain
 from regeling.models import (
     Concept,
     ConceptRemark,
@@ -61,9 +62,9 @@ def publish_concept(
         refuse_ended(concept)
         refuse_another_version(concept, seen)
         _refuse_unchecked(concept, person_id)
-        _refuse_unanswered(concept)
         text = newest(concept)
         definition = read(text.source, slug=concept.slug)
+        _refuse_unanswered(concept, definition)
         _refuse_another_place(concept, definition)
         if not reference.strip() and not definition.is_example_only:
             raise Refused(
@@ -237,15 +238,17 @@ def _refuse_unchecked(concept: Concept, person_id: int) -> None:
         )
 
 
-def _refuse_unanswered(concept: Concept) -> None:
+def _refuse_unanswered(concept: Concept, definition: Definition) -> None:
     open_ones = ConceptRemark.objects.filter(concept=concept, answer="").order_by("pk")
     paths = list(dict.fromkeys(open_ones.values_list("path", flat=True)))
     if paths:
-        where = ", ".join(path_words(path) if path else _("de hele tekst") for path in paths)
+        titles = {"": _("de hele tekst")}
+        titles |= {section.code: section.title for section in explain(definition)}
+        where = ", ".join(titles.get(path) or path_words(path) for path in paths)
         raise Refused(
             ngettext(
-                "Er is nog een opmerking zonder antwoord, bij: %(where)s.",
-                "Er zijn nog %(count)s opmerkingen zonder antwoord, bij: %(where)s.",
+                "Er is nog een opmerking zonder antwoord, bij: %(where)s",
+                "Er zijn nog %(count)s opmerkingen zonder antwoord, bij: %(where)s",
                 open_ones.count(),
             )
             % {"count": open_ones.count(), "where": where},

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from regeling.web import views, views_admin, views_fit
+from regeling.web import (
+    views,
+    views_admin,
+    views_fit,
+    views_force,
+    views_life,
+    views_remarks,
+)
 from regeling.web.editor import views as editor
 from regeling.web.editor import views_list, views_text
 
@@ -12,6 +19,7 @@ app_name = "regeling"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("regelingen/", views.regulations, name="regulations"),
     path("regelingen/<slug:slug>/", views.regulation, name="regulation"),
+    path("regelingen/<slug:slug>/tekst/<int:number>/", views_force.revision, name="revision"),
     path("regelingen/<slug:slug>/mag-ik-aanvragen/", views.check_first, name="check"),
     path("wat-past/", views_fit.fit, name="fit"),
     path("wat-past/<slug:slug>/begin/", views_fit.begin, name="fit_begin"),
@@ -41,4 +49,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "beheer/regelingen/concept/<uuid:uid>/deel/<slug:deel>/", editor.part, name="concept_part"
     ),
+    path("beheer/regelingen/concept/<uuid:uid>/nakijken/", views_life.check, name="concept_check"),
+    path(
+        "beheer/regelingen/concept/<uuid:uid>/publiceren/",
+        views_life.publish,
+        name="concept_publish",
+    ),
+    path(
+        "beheer/regelingen/concept/<uuid:uid>/geschiedenis/",
+        views_life.history,
+        name="concept_history",
+    ),
+    path(
+        "beheer/regelingen/concept/<uuid:uid>/redenen/", views_life.reasons, name="concept_reasons"
+    ),
+    path(
+        "beheer/regelingen/concept/<uuid:uid>/meelezers/",
+        views_remarks.readers,
+        name="concept_readers",
+    ),
+    path("beheer/regelingen/<slug:slug>/intrekken/", views_force.withdraw, name="withdraw"),
+    path("beheer/openstellingen/<slug:slug>/wijzigen/", views_force.amend, name="amend"),
+    path("meelezen/<str:token>/", views_remarks.read_along, name="read_along"),
 ]
