@@ -109,6 +109,12 @@ ENTRIES = (
         _("Kijk terug op een regeling: cijfers, antwoorden van mensen, en wat er anders moet."),
     ),
     Entry(
+        "assessment:trials",
+        _("Proef en vooruitblik"),
+        (Role.DRAFTER, Role.ADMINISTRATOR, Role.AUDITOR),
+        _("Probeer een andere tekst op een eerdere ronde, of kijk vooruit wat een regeling doet."),
+    ),
+    Entry(
         "portal:grants",
         _("Rollen"),
         (Role.ADMINISTRATOR,),

@@ -11,6 +11,7 @@ from assessment.web import (
     views_codes,
     views_departures,
     views_desk,
+    views_forecast,
     views_fraud,
     views_meeting_day,
     views_meetings,
@@ -164,6 +165,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views_simulation.simulation_csv,
         name="simulation_csv",
     ),
+    path("beheer/proef/", views_forecast.trials, name="trials"),
+    path("beheer/regelingen/<slug:slug>/vooruitblik/", views_forecast.forecast, name="forecast"),
     path("gemeente/", views_municipal.overview, name="municipal"),
     path("gemeente/<uuid:uid>/", views_municipal.show, name="municipal_request"),
 ]

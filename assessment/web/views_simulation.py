@@ -19,6 +19,7 @@ from assessment.domain.queries.trying import (
     READERS,
     WrongText,
     definition_at,
+    key_of,
     may_try,
     texts_for,
 )
@@ -114,17 +115,24 @@ def simulation_csv(request: Request, slug: str) -> HttpResponse:
 
 def _call(request: Request, slug: str) -> Call:
     call = call_at(slug)
-    if call is None or not may_try(request.actor.person_id, call):
+    if call is None:
+        raise Http404
+    regulation = call.revision.regulation
+    if not may_try(request.actor.person_id, regulation.authority.code, regulation.slug):
         raise Http404
     return call
 
 
 def _form(request: Request, call: Call) -> TrialForm:
-    texts = texts_for(request.actor.person_id, call)
-    asked = "text" in request.GET
-    return TrialForm(
-        request.GET if asked else None, texts=texts, own=f"revision:{call.revision_id}"
+    regulation = call.revision.regulation
+    texts = texts_for(
+        request.actor.person_id,
+        authority=regulation.authority.code,
+        slug=regulation.slug,
+        own=call.revision_id,
     )
+    asked = request.GET if "text" in request.GET else None
+    return TrialForm(asked, texts=texts, own=key_of(call.revision))
 
 
 def _made(form: TrialForm, call: Call) -> tuple[Past, Trial] | str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import GroupMember, Party
 from applications.models import Application, Snapshot
@@ -25,6 +25,7 @@ from assessment.domain.frozen import rules_of
 from assessment.domain.queries.expert import expert_marks
 from assessment.domain.queries.panels import order_of
 from assessment.domain.queries.published import announced
+from assessment.domain.queries.trying import reader_of
 from assessment.domain.reviews import positively_reviewed
 from assessment.domain.simulation.cases import Case, Poll, Standing, Stock
 from assessment.models import (
@@ -62,15 +63,18 @@ def is_told(call: Call) -> bool:
 
     Every application that came in is decided and its letter sent, or withdrawn; and there is one.
     """
-    if call.closes_at is not None and clock.now() < call.closes_at:
-        return False
+    return _told(Call.objects.filter(pk=call.pk)).exists()
+
+
+def _told(calls: QuerySet[Call]) -> QuerySet[Call]:
     sent = announced().filter(application=OuterRef("pk"))
-    rows = Application.objects.filter(call=call, number__isnull=False)
+    rows = Application.objects.filter(call=OuterRef("pk"), number__isnull=False)
     waiting = rows.exclude(state=State.WITHDRAWN).filter(~Exists(sent))
-    unfixed = VoteRound.objects.filter(call=call).exclude(
+    unfixed = VoteRound.objects.filter(call=OuterRef("pk")).exclude(
         state__in=[VoteRound.State.CONCEPT, VoteRound.State.DECIDED, VoteRound.State.UNLINKED]
     )
-    return rows.exists() and not waiting.exists() and not unfixed.exists()
+    closed = Q(closes_at__isnull=True) | Q(closes_at__lte=clock.now())
+    return calls.filter(closed, Exists(rows), ~Exists(waiting), ~Exists(unfixed))
 
 
 def past_round(call: Call, *, ballots: bool = False) -> Past:
@@ -286,3 +290,14 @@ def call_at(slug: str) -> Call | None:
     """The call of that slug, with its regulation."""
     rows = Call.objects.select_related("revision__regulation__authority")
     return rows.filter(slug=slug).first()
+
+
+def told_calls(person_id: int | None) -> list[Call]:
+    """The calls that somebody can try a text on, latest first."""
+    rows = _told(Call.objects.select_related("revision__regulation__authority"))
+    may = reader_of(person_id)
+    return [
+        call
+        for call in rows.order_by("-opens_at", "-pk")
+        if may(call.revision.regulation.authority.code, call.revision.regulation.slug)
+    ]

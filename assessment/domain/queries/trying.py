@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.domain.grants import holds
+from accounts.domain.grants import current
 from accounts.roles import Role
 from regeling.definition import Definition
 from regeling.domain.texts import AT_WORK, WrongText, newest
 from regeling.domain.texts import read as read_text
-from regeling.models import Call, Concept, Revision
+from regeling.models import Concept, Revision
 
 READERS = (Role.DRAFTER, Role.ADMINISTRATOR, Role.AUDITOR)
 """Who may try a text on a round of her authority."""
@@ -25,36 +26,93 @@ class Choice:
     label: str
 
 
-def may_try(person_id: int | None, call: Call) -> bool:
-    """Whether somebody may look at rounds of this regulation this way."""
-    return _may(person_id, call.revision.regulation.authority.code, call.revision.regulation.slug)
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A regulation, or a concept of one that is not there yet, at an address."""
+
+    slug: str
+    title: str
+    authority: str
+    own: str
 
 
-def texts_for(person_id: int | None, call: Call) -> list[Choice]:
-    """What can be tried on a call by this person: the revisions of its regulation, newest first,
-    the concepts of its authority that are being written, and the newest revision of each of its
-    other regulations."""
-    regulation = call.revision.regulation
-    mine = Revision.objects.filter(regulation=regulation).order_by("-number")
-    others = (
-        Revision.objects.filter(regulation__authority=regulation.authority)
-        .exclude(regulation=regulation)
-        .select_related("regulation")
-        .order_by("regulation__title", "-number")
+def subject_at(slug: str, person_id: int | None) -> Subject | None:
+    """What lies at this address for somebody; None where there is nothing, or nothing for her.
+    ``own`` is the key of its newest text."""
+    revision = (
+        Revision.objects.filter(regulation__slug=slug)
+        .select_related("regulation__authority")
+        .order_by("-number")
+        .first()
     )
-    newest_of = {row.regulation_id: row for row in reversed(others)}
-    concepts = Concept.objects.filter(authority=regulation.authority, state__in=AT_WORK)
+    if revision is not None:
+        regulation = revision.regulation
+        found = Subject(slug, regulation.title, regulation.authority.code, key_of(revision))
+    else:
+        concept = Concept.objects.filter(slug=slug, state__in=AT_WORK).first()
+        if concept is None:
+            return None
+        found = Subject(slug, concept.title, concept.authority.code, f"concept:{concept.uid}")
+    return found if may_try(person_id, found.authority, slug) else None
+
+
+def subjects_for(person_id: int | None) -> list[Subject]:
+    """Every regulation that somebody may look ahead at, and concepts of new ones, by title."""
+    may, found = reader_of(person_id), dict[str, Subject]()
+    concepts = Concept.objects.filter(state__in=AT_WORK).select_related("authority")
+    for concept in concepts.order_by("pk"):
+        found[concept.slug] = Subject(
+            concept.slug, concept.title, concept.authority.code, f"concept:{concept.uid}"
+        )
+    for row in Revision.objects.select_related("regulation__authority").order_by("number", "pk"):
+        regulation = row.regulation
+        found[regulation.slug] = Subject(
+            regulation.slug, regulation.title, regulation.authority.code, key_of(row)
+        )
+    there = (each for each in found.values() if may(each.authority, each.slug))
+    return sorted(there, key=lambda each: (each.title, each.slug))
+
+
+def reader_of(person_id: int | None) -> Callable[[str, str], bool]:
+    """Whether somebody may try texts, asked once for many regulations (authority and slug)."""
+    if person_id is None:
+        return lambda _authority, _slug: False
+    grants = set(
+        current()
+        .filter(person_id=person_id, role__in=READERS)
+        .values_list("authority__code", "regulation")
+    )
+    return lambda authority, slug: bool(grants & {(authority, ""), (authority, slug)})
+
+
+def may_try(person_id: int | None, authority: str, slug: str) -> bool:
+    """Whether somebody may try texts of this regulation, on a round or ahead."""
+    return reader_of(person_id)(authority, slug)
+
+
+def texts_for(
+    person_id: int | None, *, authority: str, slug: str, own: int | None = None
+) -> list[Choice]:
+    """What this person can try: the revisions of the regulation with this slug, newest first, the
+    concepts of its authority that are being written, and the newest revision of each of its other
+    regulations. ``own`` is the key of the revision on which a round ran."""
+    may = reader_of(person_id)
+    rows = Revision.objects.filter(regulation__authority__code=authority)
+    mine = rows.filter(regulation__slug=slug).select_related("regulation").order_by("-number")
+    others = rows.exclude(regulation__slug=slug).select_related("regulation").order_by("number")
+    newest_of = {row.regulation_id: row for row in others}
+    concepts = Concept.objects.filter(authority__code=authority, state__in=AT_WORK)
     return [
-        *(Choice(_key(row), _named(row, own=row.pk == call.revision_id)) for row in mine),
+        *(Choice(key_of(row), _named(row, own=row.pk == own)) for row in mine),
         *(
             Choice(f"concept:{row.uid}", _("Concept: %(title)s") % {"title": row.title})
             for row in concepts.order_by("title", "pk")
-            if _may(person_id, regulation.authority.code, row.slug)
+            if may(authority, row.slug)
         ),
         *(
-            Choice(_key(row), _named(row))
+            Choice(key_of(row), _named(row))
             for row in sorted(newest_of.values(), key=lambda row: row.regulation.title)
-            if _may(person_id, regulation.authority.code, row.regulation.slug)
+            if may(authority, row.regulation.slug)
         ),
     ]
 
@@ -68,11 +126,8 @@ def definition_at(key: str) -> Definition:
     return Revision.objects.get(pk=int(name)).definition
 
 
-def _may(person_id: int | None, authority: str, slug: str) -> bool:
-    return holds(person_id, *READERS, authority=authority, regulation=slug)
-
-
-def _key(revision: Revision) -> str:
+def key_of(revision: Revision) -> str:
+    """Under which key a page asks for a revision."""
     return f"revision:{revision.pk}"
 
 
@@ -83,4 +138,15 @@ def _named(revision: Revision, *, own: bool = False) -> str:
     return _("%(title)s, revisie %(number)s") % words
 
 
-__all__ = ["READERS", "Choice", "WrongText", "definition_at", "may_try", "texts_for"]
+__all__ = [
+    "READERS",
+    "Choice",
+    "Subject",
+    "WrongText",
+    "definition_at",
+    "key_of",
+    "may_try",
+    "subject_at",
+    "subjects_for",
+    "texts_for",
+]
