@@ -16,6 +16,7 @@ from regeling.definition.codes import (
     TieBreak,
     Unknown,
 )
+from regeling.definition.deciding_checks import BY_VOTES
 from regeling.definition.fields import listed
 from regeling.definition.model import Definition, Distribution
 from regeling.definition.nearest_words import meant
@@ -44,7 +45,8 @@ def check(definition: Definition) -> Iterator[Complaint]:
 
 
 def _rule(how: Distribution, definition: Definition) -> Iterator[Complaint]:
-    if how.rule in RANKED and not definition.has(RouteStep.RANKING):
+    can_be = definition.has(RouteStep.VOTE) or how.rule not in BY_VOTES
+    if how.rule in RANKED and can_be and not definition.has(RouteStep.RANKING):
         yield "route", f"verdelen met '{how.rule}' vraagt 'ranking' in de route"
     if how.rule is not DistributionRule.SCORE:
         return

@@ -60,9 +60,10 @@ def _territory(definition: Definition) -> Iterator[Complaint]:
     )
     if not territory.all_municipalities and not unknown:
         yield "territory", "noem minstens één gemeente"
+    names = {name.casefold(): name for name in reversed(territory.all_municipalities)}
     counted = Counter(name.casefold() for name in territory.all_municipalities)
-    for name in dict.fromkeys(territory.all_municipalities):
-        if counted[name.casefold()] > 1:
+    for folded, name in names.items():
+        if counted[folded] > 1:
             yield "territory", f"gemeente {name} komt meer dan één keer voor"
 
 

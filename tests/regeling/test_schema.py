@@ -19,7 +19,8 @@ from regeling.delivered import FOLDER
 from tests.regeling.samples import ACTIVE, MEETING, SMALL, VOTING, changed
 
 DEFINITIONS = sorted(path for path in FOLDER.rglob("*.yaml") if path.stem != "authorities")
-VALIDATOR = Draft202012Validator(schema())
+SCHEMA = schema()
+VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 CORE = ("int", "float", "null")
@@ -116,7 +117,7 @@ def test_every_key_is_described_and_takes_unknown_where_the_reader_does(
     name: str, shape: Shape
 ) -> None:
     section, key = name.split(".")
-    found = schema()["$defs"][section]["properties"][key]
+    found = SCHEMA["$defs"][section]["properties"][key]
     assert found["description"]
     text = json.dumps(found)
     assert ('"unknown"' in text) is shape.may_be_unknown
@@ -127,6 +128,6 @@ def test_every_key_is_described_and_takes_unknown_where_the_reader_does(
 
 
 def test_words_of_a_closed_list_say_what_they_mean() -> None:
-    rule: dict[str, Any] = schema()["$defs"]["Distribution"]["properties"]["rule"]["anyOf"][0]
+    rule: dict[str, Any] = SCHEMA["$defs"]["Distribution"]["properties"]["rule"]["anyOf"][0]
     assert len(rule["enum"]) == len(rule["enumDescriptions"])
     assert all(rule["enumDescriptions"])
