@@ -10,7 +10,7 @@ from config.demo import people
 from config.demo.play.round import prepare
 from config.demo.play.writing import write_texts
 from regeling.domain.texts import newest
-from regeling.models import Concept
+from regeling.models import Concept, Evaluation
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,8 @@ def test_a_text_that_is_not_ready_and_one_that_was_checked() -> None:
     changed = Concept.objects.get(slug="voorbeeld-buurtkracht")
     assert changed.state == Concept.State.CHECKED
     assert "repair_weeks: 3" in newest(changed).source
-    assert len(told) == 2
+    evaluation = Evaluation.objects.get(regulation__slug="krachtvansalland-cheque-2023")
+    assert evaluation.findings.count() == 1
+    assert len(told) == 3
     writer, checker = (actor_for(each) for each in people.staff(Role.DRAFTER))
     assert writer != checker

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from accountability.domain.evaluation import add_finding, start_evaluation
 from accounts.domain.people import actor_for
 from accounts.roles import Role
 from config.demo import people
@@ -11,7 +14,7 @@ from regeling.domain.checking import check_concept
 from regeling.domain.concepts import copy_revision, save_concept
 from regeling.domain.queries.governing import latest_of_all
 from regeling.domain.texts import newest
-from regeling.models import Concept, Revision
+from regeling.models import Concept, Evaluation, Revision
 from regeling.writing import Word, put
 from timeline import clock
 from timeline.actor import Actor
@@ -21,14 +24,17 @@ CHANGED = "voorbeeld-buurtkracht"
 
 
 def write_texts(*, say: Say) -> None:
-    """A new cheque for Salland, begun from the one of 2023, and a change of Buurtkracht that a
-    colleague found good. What is there already stays as it is."""
+    """A new cheque for Salland, begun from the one of 2023 and from what its evaluation found, and
+    a change of Buurtkracht that a colleague found good. What is there already stays as it is."""
     refuse_real()
     writer, checker = (actor_for(each) for each in people.staff(Role.DRAFTER)[:2])
     older, slug = NEXT_SALLAND
     if not Concept.objects.filter(slug=slug).exists():
         _begin_salland(_text_of(older), slug, writer)
         say(f"{slug}: een concept dat nog niet af is")
+    if not Evaluation.objects.filter(regulation__slug=older).exists():
+        _evaluate_salland(_text_of(older), writer)
+        say(f"{older}: een evaluatie")
     if not Concept.objects.filter(slug=CHANGED).exists():
         _change_buurtkracht(_text_of(CHANGED), writer, checker)
         say(f"{CHANGED}: een wijziging, nagekeken door een collega")
@@ -47,6 +53,23 @@ def _begin_salland(older: Revision, slug: str, writer: Actor) -> None:
     source = put(source, "monitor.year", Word("2027"))
     source = put(source, "ceilings.total.amount", Word("25000"))
     save_concept(concept_id=concept.pk, source=source, seen=concept.version, actor=writer)
+
+
+def _evaluate_salland(text: Revision, writer: Actor) -> None:
+    evaluation = start_evaluation(
+        regulation_id=text.regulation_id,
+        title="Terugblik op de cheques van 2023",
+        first_day=date(2023, 1, 1),
+        last_day=date(2023, 12, 31),
+        actor=writer,
+    )
+    add_finding(
+        evaluation_id=evaluation.pk,
+        text="Voorbeeld van een bevinding: groepen vonden één week om aan te vullen te kort.",
+        path="terms.repair_weeks",
+        proposal="Geef twee weken, en begin de stemming een week later.",
+        actor=writer,
+    )
 
 
 def _change_buurtkracht(older: Revision, writer: Actor, checker: Actor) -> None:
