@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from regeling.definition import (
+    UNKNOWN,
     Add1,
     AdvicePanel,
     Card,
@@ -52,6 +53,16 @@ _MISFIT = {
     OnMisfit.SKIP: "dan kijken wij verder",
     OnMisfit.STOP: "dan stoppen wij daar",
     OnMisfit.PARTIAL: "dan krijgt het wat er nog over is",
+}
+_FIRST = {
+    Grain.MOMENT: "Daarbij telt het precieze moment.",
+    Grain.DAY: "Daarbij telt de dag. Het uur maakt niet uit.",
+    UNKNOWN: "Of het precieze moment telt of alleen de dag, is niet bekend.",
+}
+_EARLIER = {
+    Grain.MOMENT: "Eerder is op een eerder moment.",
+    Grain.DAY: "Eerder is op een eerdere dag. Het uur maakt niet uit.",
+    UNKNOWN: "Of eerder een moment is of een dag, is niet bekend.",
 }
 _TIES = {
     TieBreak.MORE_VOTES: "wie meer stemmen heeft",
@@ -228,13 +239,17 @@ def parts(
 ) -> Iterator[tuple[tuple[str, ...], Iterator[str]]]:
     """The same, each part with the keys on which its sentences rest."""
     yield ("rule", "equal_shares", "floor", "cap"), _rule(how, definition)
-    yield ("grain",), _grain(how)
+    by_receipt = how.rule is DistributionRule.RECEIPT
+    if by_receipt:
+        yield ("grain",), iter((_FIRST[how.grain],))
     yield (
         ("minimum_votes", "minimum_percent", "minimum_score", "expert_percent"),
         _thresholds(how, definition.vote),
     )
     yield ("on_misfit", "ceiling_misfit", "leftover"), _misfit(how, definition)
     yield ("ties", "tie_criterion"), _equals(how, definition)
+    if not by_receipt and TieBreak.EARLIER_COMPLETE in listed(how.ties):
+        yield ("grain",), iter((_EARLIER[how.grain],))
     yield ("lot_source", "public_number"), _lot(how)
     yield ("reserve_list", "reserve_until", "unfunded"), _afterwards(how)
 
@@ -291,19 +306,6 @@ def _equal_shares(shares: EqualShares) -> Iterator[str]:
         yield "Wat daarna over is, gaat naar de initiatieven met de meeste stemmen."
     if shares.comparison:
         yield "Vinden meer stemmers de volgorde van stemmen beter, dan geldt die."
-
-
-def _grain(how: Distribution) -> Iterator[str]:
-    """How exactly first is first, where being first decides anything."""
-    ties = listed(how.ties)
-    if how.rule is not DistributionRule.RECEIPT and TieBreak.EARLIER_COMPLETE not in ties:
-        return
-    if how.grain is Grain.DAY:
-        yield "Daarbij telt de dag. Het uur maakt niet uit."
-    elif how.grain is Grain.MOMENT:
-        yield "Daarbij telt het precieze moment."
-    else:
-        yield "Of het precieze moment telt of alleen de dag, is niet bekend."
 
 
 def _thresholds(how: Distribution, vote: Vote | Unknown | None) -> Iterator[str]:

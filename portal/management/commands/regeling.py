@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
+from assessment.commands_simulation import (
+    add_forecast,
+    add_simulate,
+    run_forecast,
+    run_simulate,
+)
 from regeling.definition import Definition, DefinitionError, parse
+from regeling.definition.idle import idle
+from regeling.definition.rule_checks import doubts
+from regeling.definition.schema import schema
+from regeling.definition.unused import unused
 from regeling.delivered import files, source
 from regeling.differences import differences
 from regeling.domain.queries.governing import latest_of_all
 from regeling.domain.revisions import accept
 from regeling.explain_text import as_text, pages
-from regeling.models import Revision
+from regeling.gazette import Missing, gazette
+from regeling.models import Publication, Revision
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.refusal import Refused
@@ -42,6 +55,14 @@ class Command(BaseCommand):
         explain.add_argument(
             "--write", type=Path, metavar="FOLDER", help="a page for every delivered regulation"
         )
+        announce = acts.add_parser(
+            "gazette", help="the announcement, or the list of what is unknown"
+        )
+        announce.add_argument("text", help=NAMED)
+        announce.add_argument("--window", default="", metavar="CODE", help="one period only")
+        acts.add_parser("schema", help="the JSON Schema of the language, for an editor")
+        add_simulate(acts.add_parser("simulate", help="a text over the applications of a call"))
+        add_forecast(acts.add_parser("forecast", help="what a text would do in many rounds"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         act: Callable[[dict[str, Any]], None] = getattr(self, f"_{options['act']}")
@@ -67,6 +88,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: in orde: {identity.title}")
         for unknown in definition.unknown_needed():
             self.stdout.write(f"  een openstelling kan nog niet: {unknown} is onbekend")
+        for note in idle(definition):
+            self.stdout.write(f"  doet nog niets: {note.path}: {note.sentence}")
+        for note in unused(definition):
+            self.stdout.write(f"  wordt nergens gebruikt: {note.path}: {note.sentence}")
+        for note in doubts(definition):
+            self.stdout.write(f"  kijk dit na: {note.path}: {note.sentence}")
         for assumption in definition.assumptions:
             self.stdout.write(f"  aanname: {assumption.path}: {assumption.reason}")
         if definition.is_example_only:
@@ -99,6 +126,9 @@ class Command(BaseCommand):
                     if words:
                         self.stdout.write(f"    {label}: {words}")
 
+    def _schema(self, options: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(schema(), ensure_ascii=False, indent=2))
+
     def _explain(self, options: dict[str, Any]) -> None:
         folder = options["write"]
         if options["text"]:
@@ -109,6 +139,24 @@ class Command(BaseCommand):
             for name, text in pages().items():
                 (folder / name).write_text(text, encoding="utf-8")
 
+    def _gazette(self, options: dict[str, Any]) -> None:
+        """What is unknown is told on standard error, and is an error: nothing may be published."""
+        try:
+            found = gazette(self._named(options["text"]), window=options["window"])
+        except KeyError as error:
+            raise CommandError(f"de regeling heeft geen periode {options['window']}") from error
+        if isinstance(found, Missing):
+            for what in found.what:
+                self.stderr.write(f"nog niet bekend: {what}")
+            raise CommandError("er is nog niets bekend te maken")
+        self.stdout.write(found.text)
+
+    def _simulate(self, options: dict[str, Any]) -> None:
+        run_simulate(options, self.stdout)
+
+    def _forecast(self, options: dict[str, Any]) -> None:
+        run_forecast(options, self.stdout)
+
     def _named(self, name: str) -> Definition:
         """The definition of a file, a slug or a revision of a slug."""
         path = Path(name)
@@ -118,6 +166,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{name} is niet in orde")
             return definition
         slug, _, number = name.partition("@")
+        if number and not number.isdecimal():
+            raise CommandError(f"{number} is geen nummer van een revisie")
         revision = _revision(slug, number)
         if revision is not None:
             return revision.definition
@@ -140,10 +190,13 @@ class Command(BaseCommand):
 
 
 def _revision(slug: str, number: str) -> Revision | None:
-    """The revision of that number; without a number the text that people read now."""
+    """The revision of that number; without a number the text that people read now, if any."""
+    table = Publication._meta.db_table  # noqa: SLF001  Django's own, documented door to it
+    if table not in connection.introspection.table_names():
+        return None  # before set-up there are only the delivered texts
     if not number:
         return latest_of_all(at=clock.now()).filter(regulation__slug=slug).first()
-    found = Revision.objects.filter(regulation__slug=slug, number=int(number or 0)).first()
+    found = Revision.objects.filter(regulation__slug=slug, number=number).first()
     if found is None:
         raise CommandError(f"{slug} heeft geen revisie {number}")
     return found
