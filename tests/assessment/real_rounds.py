@@ -29,7 +29,7 @@ from assessment.domain.rights import fresh_code
 from assessment.domain.rounds import add_member, make_round, open_round
 from assessment.domain.unvoted import freeze_reviewed
 from assessment.models import RankingRow, VoteOption, VoteRight, VoteRound
-from regeling.definition import Column, Definition, MemberKind, PartyKind, QuestionKind, Vote
+from regeling.definition import Column, Definition, MemberKind, PartyKind, Vote
 from regeling.delivered import AUTHORITIES
 from regeling.domain.revisions import accept, open_call
 from regeling.models import Call
@@ -257,9 +257,8 @@ def sent_in(call: Call, ask: Asked) -> Application:
     """Sent in now. Raises ``Invalid`` for what the form itself does not take."""
     person, party = _party(call, ask)
     made = draft(call, person=person, party=party, **_given(call, ask))
-    for question in call.revision.definition.form.questions:
-        if question.kind is QuestionKind.FILE and question.required:
-            attachment(made, person=person, question=question.code)
+    for document in _class(call, ask).evidence:
+        attachment(made, person=person, question=document.code)
     return submit(application_id=sign_all(made).pk, actor=as_actor(person))
 
 

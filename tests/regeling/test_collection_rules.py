@@ -94,6 +94,12 @@ CASES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
         {"vrijwilligers-betaald": True},
         ("geen-betaalde-vrijwilligers",),
     ),
+    (
+        "apeldoorn-inwonersinitiatieven-2020",
+        {"vrijwilligers-betaald": False, "eten": True, "eten-nodig": False},
+        ("eten-alleen-als-het-nodig-is",),
+    ),
+    ("apeldoorn-inwonersinitiatieven-2020", {"eten": False}, ()),
     ("dorpenfonds-noordenveld-2022", costs(9_999), ("begroting",)),
     ("dorpenfonds-noordenveld-2022", costs(100_000), ()),
     ("amersfoort-liendert-rustenburg-buurtbudget", {"alcohol": True}, ("geen-eten",)),
