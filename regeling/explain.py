@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from regeling.definition import Definition, Distribution
 from regeling.explain_after import deciding, duties, figures, law, letters
 from regeling.explain_choosing import choosing, chosen_by_vote
-from regeling.explain_deciding import parts
+from regeling.explain_dividing import parts
 from regeling.explain_form import form
 from regeling.explain_money import money, pot
 from regeling.explain_when import answer, when

@@ -15,7 +15,7 @@ from regeling.definition import (
     Unknown,
     Vote,
 )
-from regeling.explain_deciding import power_words, voting, voting_days
+from regeling.explain_voting import power_words, voting, voting_days
 from regeling.telling import Say, Several, Told, about, say
 from regeling.words import count_words, number_words
 

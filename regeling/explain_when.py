@@ -21,6 +21,7 @@ from regeling.words import clock_words, count_words, day_words, joined
 
 NOT_KNOWN = "niet bekend"
 _MIDNIGHT = "00:00"
+_UNTIL = {Closing.BEFORE: "vóór", Closing.UP_TO_AND_INCLUDING: "tot en met"}
 
 
 def when(definition: Definition) -> Iterator[Told]:
@@ -60,17 +61,16 @@ def window_words(window: Window) -> str:
         return f"U kunt aanvragen vanaf {opens}. Tot wanneer is {NOT_KNOWN}."
     last = day_words(window.closes)
     at = f" om {clock_words(window.closing_time)}" if window.closing_time else ""
-    if isinstance(window.closing, Unknown):
-        return (
-            f"U kunt aanvragen vanaf {opens} tot {last}{at}."
-            f" Of die dag zelf nog meetelt, is {NOT_KNOWN}."
-        )
+    until = _UNTIL[window.closing] if isinstance(window.closing, Closing) else "tot"
+    whole = f"{until} {last}{at}"
     if isinstance(window.opens, Unknown):
-        until = "vóór" if window.closing is Closing.BEFORE else "tot en met"
-        return f"U kunt aanvragen {until} {last}{at}. Vanaf wanneer is {NOT_KNOWN}."
-    if window.closing is Closing.BEFORE:
-        return f"U kunt aanvragen vanaf {opens} en vóór {last}{at}."
-    return f"U kunt aanvragen vanaf {opens} tot en met {last}{at}."
+        told = f"U kunt aanvragen {whole}. Vanaf wanneer is {NOT_KNOWN}."
+    else:
+        and_ = "en " if window.closing is Closing.BEFORE else ""
+        told = f"U kunt aanvragen vanaf {opens} {and_}{whole}."
+    if isinstance(window.closing, Unknown):
+        told += f" Of {last} zelf nog meetelt, is {NOT_KNOWN}."
+    return told
 
 
 def _opens(window: Window) -> str:

@@ -26,7 +26,7 @@ from regeling.definition import (
     listed,
 )
 from regeling.definition.labels import path_words
-from regeling.explain_deciding import dividing
+from regeling.explain_dividing import dividing
 from regeling.telling import Block, Section
 from regeling.values import ceiling_name
 from regeling.words import clock_words, day_words, euro_words, joined

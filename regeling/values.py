@@ -161,7 +161,10 @@ def ceiling_name(ceiling: Ceiling, definition: Definition) -> str:
         CeilingScope.THEME: {each.code: each.name for each in definition.themes},
         CeilingScope.TIER: names_of(definition)["tiers"],
     }[ceiling.scope]
-    return f"het plafond voor {names.get(ceiling.code, code_words(ceiling.scope))}"
+    name = names.get(ceiling.code)
+    if name is None:
+        return f"het plafond voor {code_words(ceiling.scope)}"
+    return f"het plafond voor {name if ceiling.scope is CeilingScope.REGION else f'“{name}”'}"
 
 
 def section_words(section: Any) -> str:

@@ -18,7 +18,8 @@ from assessment.domain.script.build import NAME, script
 from assessment.models import VoteRound
 from assessment.web.public import Answer, Public, found_or_404, page, public_page, ready
 from regeling.definition import Distribution
-from regeling.explain_deciding import dividing, voting
+from regeling.explain_dividing import dividing
+from regeling.explain_voting import voting
 from regeling.marking import file_name
 from timeline import clock
 from timeline.canon import sha256

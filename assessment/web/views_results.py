@@ -17,7 +17,7 @@ from assessment.domain.small_cells import Cells
 from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
 from regeling.definition import Distribution
-from regeling.explain_deciding import dividing
+from regeling.explain_dividing import dividing
 from regeling.marking import file_name, marked
 from regeling.models import Call
 from timeline import clock

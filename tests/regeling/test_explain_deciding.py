@@ -6,7 +6,7 @@ import pytest
 
 from regeling.definition import Vote
 from regeling.explain import explain
-from regeling.explain_deciding import electorate_words
+from regeling.explain_voting import electorate_words
 from tests.regeling.samples import MEETING, NUMBERS, PANEL, SMALL, VOTING, read
 
 OPENS = "  opens: 2026-03-10\n"

@@ -21,7 +21,8 @@ from assessment.domain.reasons import told_step
 from assessment.domain.unvoted import ranks_unvoted
 from assessment.models import Panel, PanelMember, Ranking, VoteOption, VoteRight, VoteRound
 from regeling.definition import Distribution, RouteStep
-from regeling.explain_deciding import dividing, voting
+from regeling.explain_dividing import dividing
+from regeling.explain_voting import voting
 from regeling.models import Call
 from timeline import clock
 from timeline.models import Event
