@@ -89,6 +89,7 @@ def new(request: Request, uid: UUID) -> HttpResponse:
         "breadcrumbs": [(_("Dossier"), reverse("portal:dossier", args=[application.uid]))],
         "form": form,
         "application": application,
+        "call_kind": application.call.kind,
     }
     return render(request, "documents/form.html", context, status=status)
 
@@ -149,6 +150,7 @@ def change(request: Request, uid: UUID) -> HttpResponse:
         "breadcrumbs": [(row.get_kind_display(), reverse("documents:decision", args=[row.uid]))],
         "form": form,
         "version": row.version,
+        "call_kind": row.application.call.kind,
     }
     return render(request, "documents/form.html", context, status=status)
 
@@ -214,6 +216,7 @@ def moment(request: Request, uid: UUID) -> HttpResponse:
         "eyebrow": row.application.number,
         "breadcrumbs": [(row.get_kind_display(), reverse("documents:decision", args=[row.uid]))],
         "form": form,
+        "call_kind": row.application.call.kind,
     }
     return render(request, "documents/form.html", context, status=status)
 
@@ -259,6 +262,7 @@ def _with_reason(
         "form": form,
         "submit": submit,
         "cancel_url": reverse("documents:decision", args=[row.uid]),
+        "call_kind": row.application.call.kind,
     }
     return render(request, "documents/form.html", context, status=status)
 
