@@ -172,10 +172,11 @@ def past_of(held: Election, *, ballots: bool = False) -> Past:
 
 @pytest.mark.parametrize("rule", ["votes", "equal_shares", "pro_rata", "lottery"])
 def test_a_vote_comes_out_as_it_was(rule: str) -> None:
-    more: dict[str, Any] = {
+    own: dict[str, dict[str, Any]] = {
         "equal_shares": {"equal_shares": {"step": 1}},
         "lottery": {"ties": ["lot"], "lot_source": "notary"},
-    }.get(rule, {})
+    }
+    more = own.get(rule, {})
     ties = ["lower_amount", "earlier_complete"]
     held = voted(distribution={"rule": rule, "ties": ties, **more})
     past = past_of(held, ballots=rule == "equal_shares")

@@ -17,7 +17,7 @@ from assessment.domain.award_params import (
 )
 from assessment.domain.ceiling_names import names_for
 from assessment.domain.forecast.assumptions import Assumptions, CannotForecast
-from assessment.domain.simulation.cases import unknown_words
+from assessment.domain.simulation.cases import ONE_CHOICE, unknown_words
 from assessment.domain.simulation.problems import ceilings_in
 from regeling import limits
 from regeling.definition import (
@@ -29,6 +29,7 @@ from regeling.definition import (
     Unknown,
     UnknownValueError,
     Vote,
+    VoteKind,
     Window,
     known,
     listed,
@@ -107,6 +108,8 @@ def _field(definition: Definition, given: Assumptions, total: int | None) -> Fie
         raise CannotForecast("De tekst verdeelt naar stemmen, maar niemand stemt.")
     if vote is not None and not given.voters:
         raise CannotForecast("Hier wordt gestemd. Zeg ook hoeveel mensen er stemmen.")
+    if rule is DistributionRule.EQUAL_SHARES and vote and vote.kind is VoteKind.CHOOSE_ONE:
+        raise CannotForecast(ONE_CHOICE)
     rules = receipt_rules(definition) if turn else _rules(definition, vote)
     window, weeks, closes = _open(definition)
     ties = known(distribution.ties, "distribution.ties")

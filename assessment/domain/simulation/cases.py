@@ -39,6 +39,9 @@ class CannotSimulate(ValueError):
     """The text or the round lacks what the run needs; the message is a Dutch sentence."""
 
 
+ONE_CHOICE = "Gelijke delen past niet bij een stemming waarin iedereen één initiatief kiest."
+
+
 def unknown_words(unknown: UnknownValueError) -> str:
     """What a run misses, in a sentence."""
     return f"Dit staat nog op onbekend en is nodig: {path_words(unknown.path)}."

@@ -19,7 +19,7 @@ from assessment.domain.ceiling_names import name_of, names_for
 from assessment.domain.frozen import moment_as_compared
 from assessment.domain.lottery import draw
 from assessment.domain.scoring import committee_points
-from assessment.domain.simulation.cases import ALL, CannotSimulate, Case, Poll, Stock
+from assessment.domain.simulation.cases import ALL, ONE_CHOICE, CannotSimulate, Case, Poll, Stock
 from assessment.domain.tally import Counted
 from regeling.answers import values_of
 from regeling.definition import (
@@ -29,6 +29,7 @@ from regeling.definition import (
     DistributionRule,
     RouteStep,
     Unknown,
+    VoteKind,
     known,
     listed,
 )
@@ -204,6 +205,8 @@ def _poll(
             raise CannotSimulate(
                 "Gelijke delen kijkt naar de stembiljetten zelf, en die zijn er niet bij."
             )
+        if rule == "equal_shares" and stock.poll.vote["kind"] == VoteKind.CHOOSE_ONE:
+            raise CannotSimulate(ONE_CHOICE)
         return stock.poll
     if rule in NEEDS_VOTES or (votes and rule == "pro_rata"):
         raise CannotSimulate("Deze tekst verdeelt naar stemmen. In deze ronde is niet gestemd.")
@@ -228,8 +231,9 @@ def _points(
     }
     points, scale = committee_points(marks, weights)
     scored = any(given for experts in marks.values() for given in experts.values())
-    if not scored and (params.get("rule") == "score" or not params):
-        raise CannotSimulate("Deze tekst verdeelt op punten. In deze ronde gaf niemand punten.")
+    minimum = known(definition.distribution, "distribution").minimum_score
+    if inside and not scored and (minimum or params.get("rule") == "score"):
+        raise CannotSimulate("Deze tekst kijkt naar punten. In deze ronde gaf niemand punten.")
     one = params.get("tie_criterion", "")
     alone = {
         uid: {who: {one: given.get(one, 0)} for who, given in experts.items()}
