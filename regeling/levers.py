@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from regeling import limits
@@ -208,24 +209,32 @@ def _pairs(node: Node) -> Iterator[tuple[Node, Node]]:
     yield from (pair for each in parts(node) for pair in _pairs(each))
 
 
-def _crossings(lever: Lever, left: Node, right: Node, values: Values) -> Iterator[int]:
-    """The places where `left` passes `right`, found by halving: their difference goes one way."""
+def _crossings(lever: Lever, left: Node, right: Node, values: Values) -> tuple[int, ...]:
+    """The places where `left` passes `right` while only this lever moves."""
     names = {*_names(left), *_names(right)}
     if not names & lever.names:
-        return
-    seen: dict[str, Value | None] = {name: values.get(name) for name in names}
+        return ()
+    beside = tuple((name, values.get(name)) for name in sorted(names - lever.names))
+    return _passed(lever, left, right, beside)
+
+
+@lru_cache(maxsize=4096)
+def _passed(
+    lever: Lever, left: Node, right: Node, beside: tuple[tuple[str, Value | None], ...]
+) -> tuple[int, ...]:
+    """Found by halving: the difference of the two goes one way."""
+    seen = dict(beside)
     below, above = Compare("<", left, right), Compare(">", left, right)
 
     def side(place: int) -> int | None:
-        moved = at(lever, place)
-        seen.update((name, moved) for name in names & lever.names)
+        seen.update(dict.fromkeys(lever.names, at(lever, place)))
         is_below = evaluate(below, seen)
         return None if is_below is None else -1 if is_below else int(bool(evaluate(above, seen)))
 
     here = ordinal(lever.now)
-    if side(here) is not None:
-        yield from _changes(side, lever.low, here)
-        yield from _changes(side, here, lever.high)
+    if side(here) is None:
+        return ()
+    return (*_changes(side, lever.low, here), *_changes(side, here, lever.high))
 
 
 def _changes(side: Callable[[int], int | None], low: int, high: int) -> Iterator[int]:

@@ -37,9 +37,14 @@ BESIDE: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is different: a fact, or the code of a question, with its two values."""
+    """One thing that is different, with its two values.
+
+    `name` is the fact, or the code of the question where it fills none; `code` the question whose
+    answer it is, empty for a fact about the applicant.
+    """
 
     name: str
+    code: str
     before: Value
     after: Value
     words: str
@@ -248,7 +253,7 @@ def _touches(lever: Lever, reason: Reason) -> bool:
 
 def _proposal(definition: Definition, case: _Case) -> Proposal:
     changes = tuple(
-        Change(lever.name, lever.now, value, words(definition, lever, value))
+        Change(lever.name, lever.code, lever.now, value, words(definition, lever, value))
         for lever, value in sorted(case.moves, key=lambda move: place(move[0]))
     )
     return Proposal(changes, case.answers, case.facts, case.outcome, case.size)

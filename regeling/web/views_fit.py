@@ -73,6 +73,7 @@ def fit(request: Request) -> HttpResponse:
         "none_yet": not found,
     }
     if found and form.is_bound and form.is_valid():
+        context["shown"] = True
         located = atlas.find(form.cleaned_data["waar"])
         if form.cleaned_data["waar"] and located.place is None:
             context |= _which(request, located)
@@ -117,7 +118,7 @@ def _which(request: Request, located: Located) -> dict[str, Any]:
 def _again(request: Request, place: Place) -> str:
     query = request.GET.copy()
     query["waar"] = place.label
-    return f"?{query.urlencode()}#uitkomst"
+    return f"?{query.urlencode()}"
 
 
 def _answer(request: Request, idea: Idea, found: list[Offer]) -> dict[str, Any]:
@@ -128,10 +129,10 @@ def _answer(request: Request, idea: Idea, found: list[Offer]) -> dict[str, Any]:
         for code, title, lead in _groups()
     ]
     return {
-        "answered": True,
         "idea": idea,
         "regions": joined(_regions(idea.municipality, found)),
-        "groups": [group for group in groups if group.rows],
+        "groups": [each for each in groups if each.rows and each.code != Standing.NOT],
+        "not_for": next((each for each in groups if each.rows and each.code == Standing.NOT), None),
         "fits": any(each.standing is Standing.FITS for each in answered),
         "desks": desks(idea.municipality, newest_revisions()) if idea.municipality else [],
         "with_names": request.person is not None,
@@ -160,7 +161,7 @@ def _groups() -> list[tuple[Standing, str, str]]:
             _("Hier kunt u nu niet terecht"),
             _("Uw idee past hier wel, of bijna. Nu is er geen geld of is het dicht."),
         ),
-        (Standing.NOT, _("Dit past niet"), _("Hier is uw idee niet voor bedoeld.")),
+        (Standing.NOT, _("Dit past niet"), ""),
     ]
 
 
