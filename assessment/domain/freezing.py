@@ -109,7 +109,7 @@ def _ballot(definition: Definition, ceilings: Mapping[str, int]) -> dict[str, An
         "withdrawal": vote.withdrawal,
         "power": str(vote.power),
         "electorate": {
-            "kind": str(vote.electorate_kind),
+            "kind": str(known(vote.electorate_kind, "vote.electorate_kind")),
             "text": vote.electorate,
             "minimum_age": vote.minimum_age,
             "exclusions": list(vote.exclusions),

@@ -68,7 +68,7 @@ class Vote:
     step: Cents = 0  # household: in parts of
     power: Power = Power.DECIDES
     electorate: Line  # who may vote, for people
-    electorate_kind: ElectorateKind = ElectorateKind.NAMED
+    electorate_kind: Annotated[ElectorateKind | Unknown, Need.VOTE] = ElectorateKind.NAMED
     minimum_age: Annotated[int, Whole(0, 100)] = 0
     exclusions: tuple[Line, ...] = ()  # who may not vote, in sentences
     panels: tuple[VotePanel, ...] = ()  # none: everyone votes in one panel

@@ -17,7 +17,7 @@ import yaml
 
 from regeling import delivered
 from regeling.definition.assumptions import MOST, Note, graft
-from regeling.definition.nodes import DefinitionError, child, compose, item_of, key_of
+from regeling.definition.nodes import LARGEST, DefinitionError, child, compose, item_of, key_of
 from regeling.definition.scalars import CODE, LONGEST_CODE
 from regeling.definition.upgrade import upgrade_nodes
 
@@ -51,14 +51,15 @@ def whole(root: yaml.Node, *, find: Find | None, note: Note) -> Merged:
     `find` gives the source of a slug, or None; without it the delivered ones are found. What is
     wrong is told to `note`, at a node of the file at hand.
     """
-    return _whole(root, find or delivered_source, note, ())
+    return _whole(root, find or delivered_source, note, (), LARGEST)
 
 
-def _whole(root: yaml.Node, find: Find, note: Note, behind: tuple[str, ...]) -> Merged:
+def _whole(root: yaml.Node, find: Find, note: Note, behind: tuple[str, ...], left: int) -> Merged:
+    """`behind` are the slugs on the way here, `left` how many characters may still come along."""
     merged = Merged(root)
     named, dropped = _taken(root, "extends"), _taken(root, "drop")
     if named is not None:
-        merged = _inherited(root, named, dropped, find, note, behind)
+        merged = _inherited(root, named, dropped, find, note, behind, left)
         if not merged.is_whole:
             return merged
     elif dropped is not None:
@@ -118,13 +119,14 @@ def _inherited(
     find: Find,
     note: Note,
     behind: tuple[str, ...],
+    left: int,
 ) -> Merged:
     own = child(child(root, "identity") or root, "slug")
     if not isinstance(own, yaml.ScalarNode):
         note(root, "identity.slug", "geef deze regeling een eigen 'slug' onder 'identity'")
         return Merged(root, is_whole=False)
     slug = _text(named)
-    text, cause = _source(slug, find, (*behind, own.value))
+    text, cause = _source(slug, find, (*behind, own.value), left)
     if text is None:
         note(named, "extends", cause)
         return Merged(root, is_whole=False)
@@ -133,7 +135,9 @@ def _inherited(
         note(named, path, f"in de regeling '{slug}': {sentence}")
 
     try:
-        older = _whole(compose(text, file=slug), find, at_hand, (*behind, own.value))
+        older = _whole(
+            compose(text, file=slug), find, at_hand, (*behind, own.value), left - len(text)
+        )
     except DefinitionError as error:
         note(
             named, "extends", f"de regeling '{slug}' is niet te lezen: {error.problems[0].sentence}"
@@ -149,7 +153,7 @@ def _inherited(
     return Merged(_joined(older.root, root, older.assumed), older.assumed, entries)
 
 
-def _source(slug: str, find: Find, behind: tuple[str, ...]) -> tuple[str | None, str]:
+def _source(slug: str, find: Find, behind: tuple[str, ...], left: int) -> tuple[str | None, str]:
     """The text that a slug stands for, or why there is none."""
     if not (len(slug) <= LONGEST_CODE and re.fullmatch(CODE, slug)):
         return None, f"noem de 'slug' van één regeling; '{slug[:30]}' is er geen"
@@ -162,6 +166,8 @@ def _source(slug: str, find: Find, behind: tuple[str, ...]) -> tuple[str | None,
         near = get_close_matches(slug, [file.stem for file in delivered.files()], n=1)
         hint = f"bedoelt u '{near[0]}'?" if near else "kijk na hoe die regeling heet"
         return None, f"de regeling '{slug}' is niet gevonden; {hint}"
+    if len(text) > left:
+        return None, f"wat deze regeling overneemt is samen groter dan {LARGEST} tekens"
     return text, ""
 
 

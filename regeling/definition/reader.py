@@ -18,8 +18,11 @@ from regeling.definition.extending import Find, whole
 from regeling.definition.fields import Mark
 from regeling.definition.model import Definition
 from regeling.definition.nodes import DefinitionError, Place, Problem, compose, key_of, step_of
-from regeling.definition.scalars import ScalarError, read_scalar
+from regeling.definition.scalars import LONGEST_WORD, ScalarError, read_scalar
 from regeling.definition.shapes import Shape, Slot, slots
+
+MOST_HINTS = 50
+"""Misspelt keys of one section for which the nearest is looked up."""
 
 
 def parse(text: str, *, file: str, find: Find | None = None) -> Definition:
@@ -144,16 +147,19 @@ class _Walk:
         known = slots(kind)
         given: dict[str, yaml.Node] = {}
         meant: set[str] = set()
+        hints = MOST_HINTS
         for key_node, value_node in node.value:
             key = key_of(key_node)
             own_path = f"{path}.{key}" if path else key
             if key in given:
                 self.problem(key_node, own_path, f"'{key}' staat hier twee keer")
             elif key not in known:
-                near = get_close_matches(key, list(known), n=1)
+                near = get_close_matches(key[:LONGEST_WORD], list(known), n=1) if hints > 0 else []
+                hints -= 1
                 meant.update(near)
                 hint = f"bedoelt u '{near[0]}'?" if near else f"hier kan: {', '.join(known)}"
-                self.problem(key_node, own_path, f"'{key}' is geen sleutel van de taal; {hint}")
+                word = key[:LONGEST_WORD]
+                self.problem(key_node, own_path, f"'{word}' is geen sleutel van de taal; {hint}")
             else:
                 given[key] = value_node
         return given, meant - set(given)

@@ -17,6 +17,8 @@ from regeling.definition.shapes import Shape
 LONGEST_TEXT = 5_000
 CODE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 LONGEST_CODE = 60
+LONGEST_WORD = 40
+"""Of a wrong value, what a message repeats: enough to recognise it."""
 _EUROS = re.compile(r"(?:EUR )?(\d{1,10})(?:\.(\d{2}))?")
 
 
@@ -59,13 +61,17 @@ def _plain(text: str, shape: Shape) -> Any:
     return _text(text, shape)
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_WORD else f"{text[:LONGEST_WORD]}…"
+
+
 def _word(text: str, words: type[Enum]) -> Enum:
     allowed = [str(each.value) for each in words]
     if text in allowed:
         return words(text)
-    near = get_close_matches(text, allowed, n=1)
+    near = get_close_matches(text[:LONGEST_WORD], allowed, n=1)
     hint = f"bedoelt u '{near[0]}'?" if near else f"kies uit: {', '.join(allowed)}"
-    raise ScalarError(f"'{text}' kan hier niet; {hint}")
+    raise ScalarError(f"'{_short(text)}' kan hier niet; {hint}")
 
 
 def _yes_or_no(text: str) -> bool:
@@ -73,14 +79,14 @@ def _yes_or_no(text: str) -> bool:
         return True
     if text in ("no", "false"):
         return False
-    raise ScalarError(f"'{text}' is geen yes of no")
+    raise ScalarError(f"'{_short(text)}' is geen yes of no")
 
 
 def _euros(text: str) -> int:
     match = _EUROS.fullmatch(text)
     if match is None:
         raise ScalarError(
-            f"'{text}' is geen bedrag; schrijf hele euro's zonder punten (25000)"
+            f"'{_short(text)}' is geen bedrag; schrijf hele euro's zonder punten (25000)"
             " of met centen na een punt (25000.50)"
         )
     return int(match[1]) * 100 + int(match[2] or 0)
@@ -88,7 +94,7 @@ def _euros(text: str) -> int:
 
 def _whole(text: str, shape: Shape) -> int:
     if not re.fullmatch(r"-?\d{1,9}", text):
-        raise ScalarError(f"'{text}' is geen heel getal")
+        raise ScalarError(f"'{_short(text)}' is geen heel getal")
     number = int(text)
     for mark in shape.marks:
         if isinstance(mark, Whole) and not mark.low <= number <= mark.high:
@@ -98,7 +104,7 @@ def _whole(text: str, shape: Shape) -> int:
 
 def _day(text: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise ScalarError(f"'{text}' is geen dag; schrijf jaar-maand-dag, zoals 2026-11-30")
+        raise ScalarError(f"'{_short(text)}' is geen dag; schrijf jaar-maand-dag, zoals 2026-11-30")
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -112,7 +118,7 @@ def _text(text: str, shape: Shape) -> str:
         raise ScalarError("de tekst bevat een teken dat niet te tonen is")
     if shape.has(Mark.CODE) and not (len(clean) <= LONGEST_CODE and re.fullmatch(CODE, clean)):
         raise ScalarError(
-            f"'{clean[:30]}' is geen code; gebruik kleine letters, cijfers en streepjes"
+            f"'{_short(clean)}' is geen code; gebruik kleine letters, cijfers en streepjes"
         )
     if shape.has(Mark.CLOCK):
         return _clock(clean)
@@ -135,5 +141,5 @@ def _clock(text: str) -> str:
 
 def _no_clock(text: str) -> str:
     raise ScalarError(
-        f"'{text}' is geen tijd; schrijf uren en minuten tussen aanhalingstekens: '17:00'"
+        f"'{_short(text)}' is geen tijd; schrijf uren en minuten tussen aanhalingstekens: '17:00'"
     )

@@ -390,10 +390,6 @@ def test_one_message_with_line_column_and_cure(case: str) -> None:
     assert written[int(column) - 1] != " "
 
 
-def test_there_are_enough_of_them() -> None:
-    assert len(WRONG) >= 15
-
-
 def test_all_of_them_come_at_once() -> None:
     text = SMALL.replace("maximum: 1000", "maximum: veel").replace("rule: receipt", "rule: x")
     with pytest.raises(DefinitionError) as caught:
