@@ -97,6 +97,12 @@ ENTRIES = (
         _("Aantallen en bedragen per gebied, op een dag die u kiest."),
     ),
     Entry(
+        "regeling:concepts",
+        _("Regelingen maken"),
+        (Role.DRAFTER, Role.ADMINISTRATOR),
+        _("Schrijf een regeling in gewone zinnen, probeer haar uit en laat haar vaststellen."),
+    ),
+    Entry(
         "regeling:calls",
         _("Openstellingen"),
         (Role.ADMINISTRATOR,),

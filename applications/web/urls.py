@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from applications.web import (
     views_card,
     views_coaching,
+    views_concept,
     views_files,
     views_form,
     views_mine,
@@ -15,10 +16,16 @@ from applications.web import (
     views_start,
     views_supplement,
     views_support,
+    views_text,
 )
 
 app_name = "applications"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "beheer/regelingen/concept/<uuid:uid>/formulier/",
+        views_concept.concept_form,
+        name="concept_form",
+    ),
     path("mijn-dossiers/", views_mine.mine, name="mine"),
     path("aanvragen/<slug:slug>/", views_start.start, name="start"),
     path("aanvraag/<uuid:uid>/", views_form.form, name="form"),
@@ -30,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanvraag/<uuid:uid>/kaart/foto/<slug:sha256>/", views_card.photo, name="card_photo"),
     path("aanvraag/<uuid:uid>/controleren/", views_send.summary, name="summary"),
     path("aanvraag/<uuid:uid>/indienen/", views_send.send, name="send"),
+    path("aanvraag/<uuid:uid>/tekst/", views_text.text, name="text"),
     path("aanvraag/<uuid:uid>/ontvangen/", views_send.receipt, name="receipt"),
     path("aanvraag/<uuid:uid>/verstuurd/<int:number>/", views_send.sent, name="sent"),
     path("aanvraag/<uuid:uid>/ondertekenen/", views_sign.sign, name="sign"),

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from documents.web import views_batches, views_decisions, views_letters
+from documents.web import views_batches, views_concept, views_decisions, views_letters
 
 app_name = "documents"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "beheer/regelingen/concept/<uuid:uid>/brieven/",
+        views_concept.concept_letters,
+        name="concept_letters",
+    ),
     path("besluiten/", views_decisions.decisions, name="decisions"),
     path("besluiten/nieuw/<uuid:uid>/", views_decisions.new, name="new_decision"),
     path("besluiten/<uuid:uid>/", views_decisions.decision, name="decision"),

@@ -113,6 +113,11 @@ class TestPages:
             assert post(client, url).status_code == 302, part.code
         for name in ("concept", "concept_decide", "concept_text", "concept_explained"):
             assert client.get(address(own, name)).status_code == 200
+        for route in ("applications:concept_form", "documents:concept_letters"):
+            answer = client.get(reverse(route, args=[own.uid]))
+            assert answer.status_code == 200, route
+            for more in re.findall(r'href="(\?(?:stap|brief)=[^"]*)"', answer.content.decode()):
+                assert client.get(reverse(route, args=[own.uid]) + more).status_code == 200, more
         assert newest(own).source == text
 
     def test_the_list_has_every_regulation_and_the_way_to_a_new_one(

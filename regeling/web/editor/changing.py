@@ -49,10 +49,35 @@ class Outcome:
 
 
 def changed(draft: Draft, controls: Iterable[Control], post: QueryDict) -> Outcome:
-    """The text with every field that was changed, if what comes out has no new errors."""
+    """The text with every field that was changed, if what comes out has no new errors.
+
+    An assumption of which the source was named is a fact first, so that its articles can be filled.
+    """
     shown = list(controls)
     outcome = Outcome(draft.source)
-    edits: list[tuple[str, Tree | None]] = []
+    edits = list(_edits(draft, shown, post, outcome))
+    if outcome.told:
+        return outcome
+    try:
+        outcome.source = _taken_over(draft, post)
+        for path, value in edits:
+            outcome.source = written(outcome.source, path, value)
+            if path in draft.anew and str(value) == draft.anew[path]:
+                outcome.source = stays(outcome.source, path)
+    except WritingError as error:
+        outcome.sentences.append(_sentence(str(error)))
+    if outcome.is_good and outcome.source != draft.source:
+        _tell_new_problems(draft, outcome, shown)
+    if not outcome.is_good:
+        outcome.source = draft.source
+    return outcome
+
+
+def _edits(
+    draft: Draft, shown: list[Control], post: QueryDict, outcome: Outcome
+) -> list[tuple[str, Tree | None]]:
+    """What was typed, by path; what cannot be read is told to `outcome`."""
+    found: list[tuple[str, Tree | None]] = []
     for each in shown:
         try:
             value = read(each, post, draft.definition)
@@ -60,22 +85,8 @@ def changed(draft: Draft, controls: Iterable[Control], post: QueryDict) -> Outco
             outcome.told[each.path] = _sentence(str(error))
             continue
         if not isinstance(value, Leave):
-            edits.append((each.path, value))
-    if outcome.told or not edits:
-        return outcome
-    edits.sort(key=lambda each: each[0].rpartition(".")[2] in LAST)
-    try:
-        for path, value in edits:
-            outcome.source = written(outcome.source, path, value)
-            if path in draft.anew and str(value) == draft.anew[path]:
-                outcome.source = stays(outcome.source, path)
-    except WritingError as error:
-        outcome.sentences.append(_sentence(str(error)))
-    else:
-        _tell_new_problems(draft, outcome, shown)
-    if not outcome.is_good:
-        outcome.source = draft.source
-    return outcome
+            found.append((each.path, value))
+    return sorted(found, key=lambda each: each[0].rpartition(".")[2] in LAST)
 
 
 def written(source: str, path: str, value: Tree | None) -> str:
@@ -128,7 +139,7 @@ def acted(draft: Draft, act: str, post: QueryDict, blocks: dict[str, Block | Man
         "omlaag": lambda draft, path, *_: move(draft.source, draft.place(path), 1),
         "begin": _begun,
         "geen": _nothing,
-        "feit": _taken_over,
+        "feit": _sourced,
         "blijft": lambda draft, path, *_: stays(draft.source, path),
     }
     outcome = Outcome(draft.source)
@@ -215,11 +226,20 @@ def _nothing(draft: Draft, path: str, _post: QueryDict, _blocks: dict[str, Block
     return written(draft.source, path, nothing)
 
 
-def _taken_over(draft: Draft, path: str, post: QueryDict, _blocks: dict[str, Block | Many]) -> str:
-    source = word(post, f"{path}~bron").strip()
-    if not source:
+def _taken_over(draft: Draft, post: QueryDict) -> str:
+    """The text with every assumption of which the source was named as a fact."""
+    source = draft.source
+    for path in draft.assumed:
+        named = word(post, f"{path}~bron").strip()
+        if named:
+            source = decide(source, path, note=named)
+    return source
+
+
+def _sourced(draft: Draft, path: str, post: QueryDict, _blocks: dict[str, Block | Many]) -> str:
+    if not word(post, f"{path}~bron").strip():
         raise ScalarError(_("noem de bron: waar staat dit, of wie besloot het?"))
-    return decide(draft.source, path, note=source)
+    return draft.source
 
 
 def _sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -16,6 +17,7 @@ from regeling.definition.labels import bare, noun
 from regeling.definition.shapes import Shape, Slot, slots
 from regeling.web.editor.conditions import OPERATORS, Row, names, rows_of
 from regeling.web.editor.draft import Draft, shape_of_path
+from regeling.words import day_words
 from regeling.writing import Tree, tree_of_value
 from regeling.writing.tree import State, is_word
 
@@ -33,6 +35,7 @@ CEILING_PARTS = {
     "theme": ("themes", "name"),
     "tier": ("tiers", "label"),
 }
+_DAYS = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHORT = ("windows.label", "tiers.label", "letters.heading", "distribution.public_number")
 """Texts that may be long and hardly ever are: a field within the sentence."""
 BROAD = ("area", "lines", "checks", "ordered", "condition")
@@ -104,7 +107,7 @@ def control(draft: Draft, path: str) -> Control | None:
         reason=draft.reason(path),
         may_be_none=slot.shape.may_be_none,
         anew=path in draft.anew,
-        before=draft.anew.get(path, ""),
+        before=before_words(draft, path, draft.anew.get(path, "")),
         value="none" if _is_own_none(shown, slot) else _shown(shown, kind),
         values=tuple(_list(shown)) if kind in ("checks", "ordered") else (),
         options=tuple(_options(draft, path, slot)),
@@ -189,6 +192,26 @@ def _shown(value: Tree | None, kind: str) -> str:
     if kind == "select" and is_word(value, "none"):
         return NONE_OPTION
     return shown_money(str(value)) if kind == "money" else str(value)
+
+
+def before_words(draft: Draft, path: str, text: str) -> str:
+    """An older value of the text in Dutch: "€ 25.000", "9 maart 2023", or the words themselves."""
+    slot = slot_at(path)
+    if slot is None or not text:
+        return text
+    kind = kind_of(slot, path)
+    if kind == "money":
+        return f"€ {shown_money(text)}"
+    if kind == "condition":
+        return _meaning(" ".join(text.split()), draft.definition) or text
+    return _DAYS.sub(lambda found: _day_words(found[0]), text.removeprefix(">-").strip("'\"\n "))
+
+
+def _day_words(text: str) -> str:
+    try:
+        return day_words(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _is_own_none(value: Tree | None, slot: Slot) -> bool:

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from regeling.definition import Definition, DefinitionError, Problem, parse
 from regeling.definition.extending import whole
-from regeling.definition.labels import path_words
 from regeling.definition.nodes import compose
 from regeling.definition.shapes import Shape, slots
 from regeling.definition.unknowns import every_unknown
@@ -31,11 +30,6 @@ class Open:
     why: str  # unknown, assumed or anew
     before: str = ""
     reason: str = ""
-
-    @property
-    def label(self) -> str:
-        words = path_words(self.path)
-        return words[:1].upper() + words[1:]
 
 
 class Draft:
@@ -126,17 +120,20 @@ class Draft:
         found: dict[str, Open] = {}
         for path, before in self.anew.items():
             found[path] = Open(path, "anew", before=before)
-        for path in self._assumed():
+        for path in self.assumed:
             found.setdefault(path, Open(path, "assumed", reason=self.reason(path) or ""))
         for path in self._unknown():
             found.setdefault(path, Open(path, "unknown"))
         return tuple(sorted(found.values(), key=lambda each: _order(each.path)))
 
-    def _assumed(self) -> Iterator[str]:
+    @cached_property
+    def assumed(self) -> tuple[str, ...]:
+        """Paths of the assumptions of this text, in their order."""
         listed = at(self.tree, ["assumptions"])
-        for entry in listed if isinstance(listed, list) else []:
-            if isinstance(entry, dict) and isinstance(entry.get("path"), str):
-                yield str(entry["path"])
+        entries = listed if isinstance(listed, list) else []
+        return tuple(
+            str(each["path"]) for each in entries if isinstance(each, dict) and "path" in each
+        )
 
     def _unknown(self) -> tuple[str, ...]:
         if self.definition is not None:

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field
 
 from regeling.definition.labels import path_words
-from regeling.web.editor.controls import Control, control, shown_money, slot_at
+from regeling.web.editor.controls import (
+    Control,
+    before_words,
+    control,
+    shapeless,
+    shown_money,
+    slot_at,
+)
 from regeling.web.editor.draft import Draft, Open
 from regeling.web.editor.parts import PARTS
 from regeling.web.editor.sentences import FIELD, Block, Many, Part, Say
@@ -72,11 +79,6 @@ class Item:
     @property
     def id(self) -> str:
         return "b-" + self.path.replace(".", "-")
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether it stands open by itself: the only one of a list, when it is small."""
-        return self.is_first and self.is_last
 
     @property
     def count_open(self) -> int:
@@ -224,12 +226,14 @@ class Choice:
     point: Open
     part: str
     anchor: str
+    label: str
     field: Control | None
+    before: str = ""
     summary: tuple[str, ...] = ()
 
 
 def to_decide(draft: Draft, told: Told) -> list[Choice]:
-    """Everything that is open, in the order of the regulation."""
+    """Everything that is open, by page and in the order of the regulation."""
     found = []
     for point in draft.open_points:
         own = control(draft, point.path)
@@ -237,9 +241,50 @@ def to_decide(draft: Draft, told: Told) -> list[Choice]:
             own = own.told(*told[own.path])
         anchor = own.id if own else "b-" + point.path.replace(".", "-")
         found.append(
-            Choice(point, part_of(point.path), anchor, own, tuple(_lines(draft.value(point.path))))
+            Choice(
+                point,
+                part_of(point.path),
+                anchor,
+                name_of(draft, point.path),
+                own,
+                before_words(draft, point.path, point.before),
+                tuple(_lines(draft.value(point.path))),
+            )
         )
-    return found
+    order = [each.code for each in PARTS]
+    return sorted(found, key=lambda each: order.index(each.part))
+
+
+def name_of(draft: Draft, path: str) -> str:
+    """What something is called: by the name of its item where it is in a list.
+
+    As in "Vraag “Wanneer begint u?”: vroegste dag"; else as in "Beslistermijn".
+    """
+    steps = path.split(".")
+    for end in range(len(steps) - 1, 0, -1):
+        listed, own = ".".join(steps[:end]), ".".join(steps[: end + 1])
+        one = _ONES.get(shapeless(listed))
+        item = draft.value(own)
+        if one is None or not isinstance(item, dict):
+            continue
+        rest = path_words(".".join(steps[end + 1 :])) if steps[end + 1 :] else ""
+        name = _title(item, one)
+        words = f"{one.one} “{name}”{': ' + rest if rest else ''}"
+        return words[:1].upper() + words[1:]
+    words = path_words(path)
+    return words[:1].upper() + words[1:]
+
+
+def _lists(blocks: tuple[Block | Many, ...], prefix: str) -> Iterator[tuple[str, Many]]:
+    for block in blocks:
+        path = _joined(prefix, block.path)
+        if isinstance(block, Many):
+            yield path, block
+        yield from _lists(block.inner, path)
+
+
+_ONES = {path: many for part in PARTS for path, many in _lists(part.blocks, "")}
+"""What an item of a list is called, by the path of the list without codes."""
 
 
 def part_of(path: str) -> str:

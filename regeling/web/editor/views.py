@@ -254,10 +254,11 @@ def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
         "choices": [
             {
                 "choice": each,
+                "number": number,
+                "part_title": next(part.title for part in PARTS if part.code == each.part),
                 "url": f"{desk.url('concept_part', each.part)}#{each.anchor}",
-                "error": told.get(f"{each.point.path}~nieuw", ("",))[0],
             }
-            for each in choices
+            for number, each in enumerate(choices, start=1)
         ],
         "sentences": sentences,
         "wrong": [each.field for each in choices if each.field and each.field.error],

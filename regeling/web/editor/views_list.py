@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import Request, entry
+from accounts.domain.grants import holds
 from accounts.roles import Role
 from regeling.domain.concepts import copy_revision
 from regeling.domain.queries.governing import coming, in_force, latest_of_all
@@ -30,6 +31,7 @@ def concepts(request: Request) -> HttpResponse:
     now = clock.now()
     mine = list(authorities_of(request))
     regulations = Regulation.objects.filter(authority__in=mine).order_by("title", "pk")
+    regulations = regulations.select_related("authority")
     at_work = list(
         Concept.objects.filter(authority__in=mine, state__in=AT_WORK).order_by("title", "pk")
     )
@@ -40,27 +42,41 @@ def concepts(request: Request) -> HttpResponse:
             "Schrijf een regeling, probeer haar uit, en laat haar door een collega vaststellen."
         ),
         "breadcrumbs": [(_("Start"), reverse("portal:start"))],
-        "rows": [_row(each, at_work, now) for each in regulations],
+        "rows": [_row(request, each, at_work, now) for each in regulations],
         "others": [_concept(each) for each in at_work if each.slug not in known],
         "new_url": reverse("regeling:concept_new"),
     }
     return render(request, "regeling/editor/concepts.html", context)
 
 
-def _row(regulation: Regulation, at_work: list[Concept], now: datetime) -> dict[str, Any]:
+def _row(
+    request: Request, regulation: Regulation, at_work: list[Concept], now: datetime
+) -> dict[str, Any]:
     text = in_force(regulation.pk, at=now)
     calls = Call.objects.filter(revision__regulation=regulation).order_by("-opens_at", "-pk")
     return {
         "regulation": regulation,
         "url": reverse("regeling:regulation", args=[regulation.slug]),
-        "statistics_url": reverse("regeling:regulation", args=[regulation.slug]),
         "text": text,
         "coming": coming(regulation.pk, at=now),
         "concepts": [_concept(each) for each in at_work if each.slug == regulation.slug],
         "calls": calls[:5],
-        "open_url": reverse("regeling:open_call", args=[regulation.slug]) if text else "",
+        "open_url": reverse("regeling:open_call", args=[regulation.slug])
+        if text and _may_open(request, regulation)
+        else "",
+        "withdraw_url": reverse("regeling:withdraw", args=[regulation.slug]) if text else "",
         "new_url": f"{reverse('regeling:concept_new')}?van={regulation.slug}",
     }
+
+
+def _may_open(request: Request, regulation: Regulation) -> bool:
+    """Opening a call is an administrator's."""
+    return request.person is not None and holds(
+        request.person.pk,
+        Role.ADMINISTRATOR,
+        authority=regulation.authority.code,
+        regulation=regulation.slug,
+    )
 
 
 def _concept(concept: Concept) -> dict[str, Any]:
