@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.domain.queries.dossier import Happening
 
 EVENTS: dict[str, str | Promise] = {
+    "applications.text_followed": _("Valt nu onder een nieuwe tekst van de regeling"),
     "assessment.assigned": _("Toegewezen aan een beoordelaar"),
     "assessment.interest_stated": _("Verklaring over een eigen belang gegeven"),
     "assessment.review_submitted": _("Beoordeling gegeven"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.people import acts_for
 from accounts.models import Party
+from applications.domain.queries.texts import offer_for, text_of
 from applications.domain.signing import MAY_STILL_SIGN, Signer, signers
 from applications.domain.support import GATHERING, gate_of
 from applications.models import Application, Snapshot
@@ -75,6 +76,30 @@ def content(application: Application, person_id: int) -> Panel | None:
         return None
     return Panel(
         title=_("De hele aanvraag"), template="applications/parts/content.html", actions=actions
+    )
+
+
+@panel("application_text", 45)
+def governing_text(application: Application, person_id: int) -> Panel | None:
+    """Which text governs this dossier, since when, and a newer one that the applicant may take."""
+    found, offer = text_of(application), offer_for(application)
+    publication = getattr(found.revision, "publication", None)  # a text that is only tried has none
+    actions: tuple[Action, ...] = ()
+    chooses = application.state in BEFORE_SUBMISSION and acts_for(person_id, application.party_id)
+    if chooses and (offer or application.began_with_id):
+        label = _("Bekijk wat er verandert") if offer else _("Bekijk uw keuze")
+        actions = (Action(label, reverse("applications:text", args=[application.uid])),)
+    slug, number = found.revision.regulation.slug, found.revision.number
+    return Panel(
+        title=_("Welke tekst van de regeling geldt?"),
+        template="applications/parts/text.html",
+        context={
+            "found": found,
+            "offer": offer,
+            "publication": publication,
+            "url": reverse("regeling:revision", args=[slug, number]) if publication else "",
+        },
+        actions=actions,
     )
 
 

@@ -19,6 +19,7 @@ from applications.answers import answers_of
 from applications.domain import coaching, drafts
 from applications.domain.queries import card
 from applications.domain.queries import form as reads
+from applications.domain.queries.texts import offer_for
 from applications.models import Application, Attachment, Remark
 from applications.web import files, finding
 from applications.web.budget import with_line
@@ -261,6 +262,7 @@ def _draw(
         "call_kind": application.call.kind,
         "application": application,
         "form": drawn,
+        "offer": offer_for(application),
         "version": Seen.now(application, page.step, hidden=hidden).text(),
         "hidden": hidden,
         "remarks": open_remarks(application),

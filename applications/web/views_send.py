@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import SIGNED_IN, Request, entry
-from applications.answers import answers_of, content_hash
+from applications.answers import answers_of, content_hash, sent_under
 from applications.domain import coaching
 from applications.domain.queries import card
 from applications.domain.queries import form as reads
+from applications.domain.queries.texts import offer_for
 from applications.domain.signing import Signer, sign, signable_text, signers
 from applications.domain.submission import Invalid, TooLate, submit
 from applications.models import Application, Snapshot
@@ -120,7 +121,7 @@ def sent(request: Request, uid: UUID, number: int) -> HttpResponseBase:
         "breadcrumbs": finding.trail(application),
         "call_kind": application.call.kind,
         "application": application,
-        "definition": application.revision.definition,
+        "definition": sent_under(application, snapshot).definition,
         "snapshot": snapshot,
         "parts": reads.parts(application, snapshot, check=False),
         "card": shown,
@@ -197,6 +198,7 @@ def _draw(
         "breadcrumbs": finding.trail(application),
         "call_kind": application.call.kind,
         "application": application,
+        "offer": offer_for(application),
         "definition": application.revision.definition,
         "parts": parts,
         "open_ends": open_ends,
