@@ -63,6 +63,7 @@ def questionnaire(request: Request, token: str) -> HttpResponse:
         "lead": _("Een paar vragen. U mag elke vraag overslaan."),
         "form": form,
         "evaluation": found.evaluation,
+        "come_back_to": "",  # the link stands in no other address, not even that of signing in
     }
     return _kept_nowhere(
         render(request, "accountability/questionnaire.html", context, status=status)
@@ -89,6 +90,7 @@ def _gone() -> dict[str, Any]:
     return {
         "title": _("Deze link werkt niet meer"),
         "lead": _("Met deze link is al geantwoord, of de laatste dag is voorbij."),
+        "come_back_to": "",
     }
 
 
@@ -96,10 +98,11 @@ def _done() -> dict[str, Any]:
     return {
         "title": _("Dank u wel"),
         "lead": _("Uw antwoorden zijn bewaard, zonder uw naam."),
+        "come_back_to": "",
     }
 
 
 def _kept_nowhere(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -173,7 +173,9 @@ def _values(kind: str, name: str, named: tuple[type[Model], ...], world: World) 
     if kind == "int":
         return ["1"]
     if kind == "uuid" and name == "uid":
-        rows: list[Any] = [row for each in named for row in QuerySet(each).order_by("-pk")]
+        rows: list[Any] = []
+        for each in named:
+            rows.extend(QuerySet(each).order_by("-pk"))
         if Application in named:  # one of each state
             by_state: dict[str, Any] = {row.state: row for row in rows}
             rows = list(by_state.values())
