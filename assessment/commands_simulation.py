@@ -8,7 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 from django.core.management.base import CommandError
 
@@ -34,6 +34,12 @@ from regeling.delivered import source
 from regeling.domain.queries.governing import latest_of_all
 from regeling.words import euro_words
 from timeline import clock
+
+
+class Writes(Protocol):
+    """Where a command writes: Django's own wrapper, or a text in a test."""
+
+    def write(self, text: str, /) -> object: ...
 
 
 def add_simulate(parser: ArgumentParser) -> None:
@@ -91,7 +97,7 @@ def _add_changes(parser: ArgumentParser) -> None:
         parser.add_argument(name, type=int)
 
 
-def run_simulate(options: dict[str, Any], stdout: TextIO) -> None:
+def run_simulate(options: dict[str, Any], stdout: Writes) -> None:
     """Try a text on a round, and print both outcomes. Raises ``CommandError``."""
     text = named(options["text"])
     changes = _changes(options)
@@ -108,7 +114,7 @@ def run_simulate(options: dict[str, Any], stdout: TextIO) -> None:
         stdout.write(f"{options['csv']}: {len(trial.found.pairs)} aanvragen\n")
 
 
-def run_forecast(options: dict[str, Any], stdout: TextIO) -> None:
+def run_forecast(options: dict[str, Any], stdout: Writes) -> None:
     """Look ahead at one text, or at two beside each other. Raises ``CommandError``."""
     names = [options["text"], *([options["against"]] if options["against"] else [])]
     try:
