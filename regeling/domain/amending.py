@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regeling.definition import Definition, known, listed
+from regeling.definition import Definition, RouteStep, Window, known, listed
 from regeling.definition.labels import path_words
 from regeling.domain.lowering import lower_ceiling
 from regeling.domain.queries.governing import governing, in_force
@@ -23,8 +24,10 @@ from timeline.record import record
 from timeline.refusal import Conflict, NotAllowed, Refused
 
 Part = tuple[str, str]
-FIXED = ("distribution", "vote", "panel", "route", "release", "municipal")
+FIXED = ("distribution", "vote", "card", "panel", "route", "release", "municipal")
 """How the money is divided and who decides: fixed for everybody from the first day (4:26)."""
+COMPARED = frozenset({RouteStep.PANEL, RouteStep.RANKING})
+"""Where applications are compared, what they are compared on is fixed too."""
 
 
 def amend_call(
@@ -56,7 +59,7 @@ def amend_call(
         before = governing(call)
         after = Revision.objects.select_related("regulation").get(pk=revision_id)
         _refuse_another_text(call, before, after)
-        _refuse_fixed(before.definition, after.definition)
+        _refuse_fixed(before.definition, after.definition, call.window)
         amendment = CallAmendment.objects.create(
             call=call,
             number=number,
@@ -81,8 +84,11 @@ def amend_call(
         return amendment
 
 
-def fixed_changes(before: Definition, after: Definition) -> tuple[str, ...]:
-    """Paths of what differs and may not change during a call, in the order of the law."""
+def fixed_changes(before: Definition, after: Definition, window: str = "") -> tuple[str, ...]:
+    """Paths of what differs and may not change during a call, in the order of the law.
+
+    ``window`` is the period of the call: its days were copied into the call when it opened.
+    """
     found = [name for name in FIXED if getattr(before, name) != getattr(after, name)]
     if set(_parts(before)) != set(_parts(after)):
         found.append("ceilings")
@@ -91,6 +97,10 @@ def fixed_changes(before: Definition, after: Definition) -> tuple[str, ...]:
     regions = [each.code for each in before.territory.regions]
     if regions != [each.code for each in after.territory.regions]:
         found.append("territory.regions")
+    if COMPARED & set(before.route) and before.criteria != after.criteria:
+        found.append("criteria")
+    if window and _window(before, window) != _window(after, window):
+        found.append(f"windows.{window}")
     return tuple(found)
 
 
@@ -124,14 +134,10 @@ def _refuse_another_text(call: Call, before: Revision, after: Revision) -> None:
             % {"paths": ", ".join(map(path_words, unknown))},
             code="unknown",
         )
-    if call.window not in {each.code for each in listed(after.definition.windows)}:
-        raise Refused(
-            _("De periode van deze openstelling staat niet meer in de tekst."), code="window"
-        )
 
 
-def _refuse_fixed(before: Definition, after: Definition) -> None:
-    changed = fixed_changes(before, after)
+def _refuse_fixed(before: Definition, after: Definition, window: str) -> None:
+    changed = fixed_changes(before, after, window)
     if changed:
         raise Refused(
             _("Dit ligt vast zolang de openstelling loopt: %(paths)s.")
@@ -154,6 +160,12 @@ def _change_ceilings(call: Call, before: Definition, after: Revision, actor: Act
             "actor": actor,
         }
         (raise_ceiling if changes[part] > 0 else lower_ceiling)(**change)
+
+
+def _window(definition: Definition, code: str) -> Window | None:
+    """A period without its name; None where the text has none of that code."""
+    found = next((each for each in listed(definition.windows) if each.code == code), None)
+    return replace(found, label="") if found else None
 
 
 def _parts(definition: Definition) -> list[Part]:

@@ -145,7 +145,7 @@ def _what_changes(call: Call, before: Revision, after: Revision | None) -> dict[
     if after is None or after == before:
         return {}
     old, new = before.definition, after.definition
-    fixed = fixed_changes(old, new)
+    fixed = fixed_changes(old, new, call.window)
     rows = {(row.scope, row.code): row for row in Ceiling.objects.filter(call=call)}
     changes = {} if fixed else ceiling_changes(old, new, day=clock.today())
     return {

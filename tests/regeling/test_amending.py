@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -98,6 +99,8 @@ class TestWhatLiesFixed:
         [
             ("on_misfit: stop", "on_misfit: skip", "verdeling"),
             ("release: lapses", "release: returns", "vrijgekomen"),
+            ("closes: 2026-04-01", "closes: 2026-05-01", "periode"),
+            ("code: ronde", "code: andere-ronde", "periode"),
         ],
     )
     def test_how_the_money_is_divided(
@@ -126,6 +129,15 @@ class TestWhatLiesFixed:
         after = after.replace("- code: zuid\n", "- code: oost\n") if named == "ceilings" else after
         assert named in fixed_changes(before, parse(after, file="x"))
         assert fixed_changes(before, before) == ()
+
+    def test_what_applications_are_compared_on(self) -> None:
+        source = delivered.source("voorbeeld-buurtkracht")
+        before = parse(source, file="x")
+        assert before.criteria
+        after = replace(before, criteria=())
+        assert fixed_changes(before, after) == ("criteria",)
+        in_order = parse(EVERY_KIND, file="x")
+        assert fixed_changes(in_order, replace(in_order, criteria=())) == ()
 
     def test_a_call_that_is_over(self, call: Call) -> None:
         assert call.closes_at
