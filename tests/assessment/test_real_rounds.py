@@ -53,7 +53,7 @@ RECEIPT: dict[str, Played] = {
         [(150000, ALL), (0, FULL), (100000, ALL)],
     ),
     "vitale-en-gezonde-samenleving-2020": (
-        [asked(2500, soort="cultuur"), asked(2500, soort="sport"), asked(500, soort="advies")],
+        [asked(2500, soort="cultuur"), asked(2500, soort="sport"), asked(500, soort="sociaal")],
         [(2500, ALL), (2500, ALL), (500, ALL)],
     ),
     # Half of the costs, and another maximum for each kind.

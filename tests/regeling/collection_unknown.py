@@ -113,8 +113,8 @@ LACKING = {
     """,
     "centrum-begroot-2022": """
         identity.legal_regime amounts.minimum amounts.maximum ceilings.total.published_on
-        windows.plannen-2022.closing criteria vote.maximum vote.opens vote.closes
-        vote.closing DIVISION TERMS tiers release
+        windows.plannen-2022.closing criteria vote.maximum vote.electorate_kind vote.opens
+        vote.closes vote.closing DIVISION TERMS tiers release
     """,
     "dorpenfonds-noordenveld-2022": """
         amounts.minimum amounts.maximum amounts.percentage ceilings windows criteria
@@ -132,8 +132,8 @@ LACKING = {
     "enschede-mekkelholt-deppenbroek-2023": """
         identity.legal_regime amounts.minimum amounts.maximum ceilings.total.published_on
         windows.ideeen.opens windows.ideeen.closing vote.kind vote.minimum vote.maximum
-        vote.opens vote.closes vote.closing distribution.ties distribution.reserve_list
-        TERMS tiers release
+        vote.electorate_kind vote.opens vote.closes vote.closing distribution.ties
+        distribution.reserve_list TERMS tiers release
     """,
     "enschede-wijkbudget": """
         identity.legal_regime amounts.minimum amounts.maximum ceilings.total.published_on
@@ -146,7 +146,8 @@ LACKING = {
     """,
     "fonds-ooststellingwerf-2016": """
         amounts.minimum amounts.maximum ceilings.total.published_on windows.ronde-1.closing
-        vote.kind vote.minimum vote.maximum DIVISION TERMS tiers release
+        vote.kind vote.minimum vote.maximum vote.electorate_kind DIVISION TERMS tiers
+        release
     """,
     "fonds-ooststellingwerf-2018": """
         amounts.minimum ceilings.total.published_on ceilings.klein.amount
@@ -191,8 +192,8 @@ LACKING = {
     """,
     "lf2018-500-jaar-ooststellingwerf": """
         identity.legal_regime amounts.minimum ceilings windows.plannen.opens
-        windows.plannen.closing vote.kind vote.minimum vote.maximum vote.opens vote.closes
-        vote.closing distribution.rule DIVISION TERMS tiers release
+        windows.plannen.closing vote.kind vote.minimum vote.maximum vote.electorate_kind
+        vote.opens vote.closes vote.closing distribution.rule DIVISION TERMS tiers release
     """,
     "netwerk-buurtdemocratie": """
         identity.legal_regime territory.municipalities amounts.minimum amounts.maximum
@@ -202,8 +203,8 @@ LACKING = {
     """,
     "overbetuwe-doet-2018": """
         identity.legal_regime ceilings windows.pilot.opens windows.pilot.closes
-        windows.pilot.closing vote.opens vote.closes vote.closing DIVISION TERMS tiers
-        release
+        windows.pilot.closing vote.electorate_kind vote.opens vote.closes vote.closing
+        DIVISION TERMS tiers release
     """,
     "overijssels-noaberschapsfonds": """
         amounts.minimum amounts.maximum ceilings.total.published_on windows.doorlopend.opens
@@ -215,8 +216,8 @@ LACKING = {
         identity.legal_regime amounts.minimum ceilings.total.published_on
         windows.plannen-2019.opens windows.plannen-2019.closing
         windows.plannen-2019.committee.lead_days windows.plannen-2019.committee.meets_on
-        panel.method panel.minimum_present vote.minimum vote.maximum vote.opens vote.closes
-        vote.closing DIVISION TERMS tiers release
+        panel.method panel.minimum_present vote.minimum vote.maximum vote.electorate_kind
+        vote.opens vote.closes vote.closing DIVISION TERMS tiers release
     """,
     "west-begroot-2021": """
         identity.legal_regime amounts.minimum ceilings.total.published_on

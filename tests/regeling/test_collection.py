@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from accounts.domain import authorities
 from regeling.definition import UNKNOWN, Definition, canonical, from_canonical, parse
@@ -15,6 +16,7 @@ from regeling.definition.labels import path_words
 from regeling.delivered import AUTHORITIES, collection, files, source
 from regeling.domain.revisions import accept, open_call
 from regeling.explain import explain
+from regeling.models import Regulation
 from tests.regeling.collection_facts import FACTS
 from tests.regeling.collection_unknown import UNKNOWN_NEEDED
 from timeline import clock
@@ -108,3 +110,13 @@ def test_a_call_refuses_to_open_and_names_what_is_unknown(slug: str) -> None:
     assert refused.value.code == "unknown"
     for path in UNKNOWN_NEEDED[slug]:
         assert path_words(path) in refused.value.sentence
+
+
+@pytest.mark.slow  # every definition is read and kept
+@pytest.mark.django_db
+def test_the_whole_collection_can_be_loaded_by_who_asks_for_it(capsys: Any) -> None:
+    call_command("load_authorities")
+    call_command("load_authorities", AUTHORITIES)
+    call_command("regeling", "load", *collection())
+    assert set(Regulation.objects.values_list("slug", flat=True)) == ALL.keys()
+    assert "amersfoort-liendert-rustenburg-buurtbudget" in capsys.readouterr().out
