@@ -29,8 +29,7 @@ def leaving(table: str) -> str:
     if not call:
         return ""
     removals = meta(CallRemoval).db_table
-    # Names of our own tables and columns only.
-    return f"EXISTS (SELECT 1 FROM {removals} leaving WHERE leaving.call_id = {call})"  # noqa: S608
+    return f"EXISTS (SELECT 1 FROM {removals} g WHERE g.call_id = {call})"  # noqa: S608  our names
 
 
 def meta(model: type[models.Model]) -> Options[Any]:

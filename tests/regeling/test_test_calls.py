@@ -1,0 +1,118 @@
+"""A test opens on any text; only the office and who was invited join it."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import Person
+from accounts.roles import Role
+from applications.domain import drafts
+from regeling.domain.concepts import copy_revision, save_concept
+from regeling.domain.queries.testing import calls_for, may_join
+from regeling.domain.revisions import open_call
+from regeling.domain.testing import dismiss_tester, invite_tester, open_test
+from regeling.domain.texts import WrongText, newest
+from regeling.models import Call, Ceiling, Concept, Publication
+from tests.factories.applications import (
+    PersonFactory,
+    as_actor,
+    draft,
+    open_example_call,
+    with_role,
+)
+from timeline import clock
+from timeline.actor import SYSTEM
+from timeline.refusal import NotAllowed, Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def example() -> Call:
+    return open_example_call()
+
+
+@pytest.fixture
+def writer(example: Call) -> Person:
+    return with_role(PersonFactory(), Role.DRAFTER, example)
+
+
+@pytest.fixture
+def concept(example: Call, writer: Person) -> Concept:
+    """A text that somebody is writing, with another title than the one in force."""
+    revision = example.revision
+    made = copy_revision(
+        revision_id=revision.pk,
+        title="Buurtbijdrage nieuw",
+        slug=revision.regulation.slug,
+        actor=as_actor(writer),
+    )
+    source = newest(made).source.replace("title: ", "title: Nieuwe ", 1)
+    return save_concept(
+        concept_id=made.pk, source=source, seen=made.version, actor=as_actor(writer)
+    )
+
+
+def test_a_concept_is_tried_before_anybody_checked_it(concept: Concept, writer: Person) -> None:
+    call = open_test(concept_id=concept.pk, actor=as_actor(writer))
+    assert (call.kind, call.slug) == ("test", f"test-{concept.slug}-1")
+    assert call.opens_at <= clock.now()
+    assert not Publication.objects.filter(revision=call.revision).exists()
+    with pytest.raises(Refused):
+        open_call(revision_id=call.revision_id, kind="example", actor=SYSTEM, slug="echt")
+    again = open_test(concept_id=concept.pk, actor=as_actor(writer))
+    assert (again.slug, again.revision_id) == (f"test-{concept.slug}-2", call.revision_id)
+
+
+def test_its_ceiling_is_its_own(concept: Concept, writer: Person, example: Call) -> None:
+    call = open_test(concept_id=concept.pk, actor=as_actor(writer))
+    own = Ceiling.objects.filter(call=call)
+    assert own.exists()
+    assert set(own.values_list("reserved", "open", "settled")) == {(0, 0, 0)}
+    assert Ceiling.objects.filter(call=example).count() == own.count()
+
+
+def test_a_text_with_errors_says_so(concept: Concept, writer: Person) -> None:
+    row = save_concept(
+        concept_id=concept.pk, source="language: 3\n", seen=concept.version, actor=as_actor(writer)
+    )
+    with pytest.raises(WrongText):
+        open_test(concept_id=row.pk, actor=as_actor(writer))
+
+
+def test_not_by_a_stranger(concept: Concept) -> None:
+    with pytest.raises(NotAllowed):
+        open_test(concept_id=concept.pk, actor=as_actor(PersonFactory()))
+
+
+def test_who_joins(example: Call, writer: Person) -> None:
+    test = open_example_call(kind="test", call_slug="test-plein-1")
+    stranger, guest = PersonFactory(), PersonFactory()
+    assessor = with_role(PersonFactory(), Role.ASSESSOR, example)
+    row = invite_tester(call_id=test.pk, email=f" {guest.email.upper()}", actor=as_actor(writer))
+    for person, joins in ((stranger, False), (guest, True), (assessor, True), (writer, True)):
+        assert may_join(person.pk, test) is joins
+        assert calls_for(person.pk).filter(pk=test.pk).exists() is joins
+        assert may_join(person.pk, example)
+    assert not may_join(None, test)
+    with pytest.raises(NotAllowed):
+        drafts.start(
+            call_id=test.pk,
+            party_id=stranger.pk,
+            applicant_class="inwoner",
+            actor=as_actor(stranger),
+        )
+    assert draft(test, person=guest).call == test
+    dismiss_tester(call_id=test.pk, tester_id=row.pk, actor=as_actor(writer))
+    assert not may_join(guest.pk, test)
+
+
+def test_nobody_is_invited_to_what_is_no_test(example: Call, writer: Person) -> None:
+    with pytest.raises(Refused, match="geen test"):
+        invite_tester(call_id=example.pk, email="a@example.org", actor=as_actor(writer))
+    test = open_example_call(kind="test", call_slug="test-plein-1")
+    with pytest.raises(Refused) as refusal:
+        invite_tester(call_id=test.pk, email="geen adres", actor=as_actor(writer))
+    assert refusal.value.field == "email"
+    with pytest.raises(NotAllowed):
+        invite_tester(call_id=test.pk, email="a@example.org", actor=as_actor(PersonFactory()))
