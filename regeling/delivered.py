@@ -11,7 +11,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "definitions"
 COLLECTION = (FOLDER / "overijssel", FOLDER / "elsewhere")
-AUTHORITIES = FOLDER / "elsewhere" / "authorities.yaml"
+AUTHORITIES = FOLDER.parents[1] / "accounts" / "authorities_elsewhere.yaml"
 """The authorities of the collection, for those who load it (`manage.py load_authorities`)."""
 
 
@@ -22,8 +22,7 @@ def files() -> tuple[Path, ...]:
 
 def collection() -> tuple[Path, ...]:
     """Every other definition that comes along, by folder and name."""
-    found = (path for folder in COLLECTION for path in sorted(folder.glob("*.yaml")))
-    return tuple(path for path in found if path != AUTHORITIES)
+    return tuple(path for folder in COLLECTION for path in sorted(folder.glob("*.yaml")))
 
 
 def source(slug: str) -> str:
