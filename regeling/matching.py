@@ -24,6 +24,7 @@ from regeling.definition import (
     listed,
 )
 from regeling.definition.expression import Value
+from regeling.definition.facts import FACTS
 from regeling.eligibility import Outcome, Reason, Values
 from regeling.nearest import Proposal, nearest, outcome_of
 from regeling.words import NBSP, day_words
@@ -116,9 +117,9 @@ class Match:
         return self.outcome.refusals
 
     @property
-    def asks(self) -> tuple[Reason, ...]:
+    def asks(self) -> tuple[str, ...]:
         """What the regulation wants to know and the idea does not tell."""
-        return tuple(reason for reason in self.outcome.undecided if reason.sentence)
+        return still_asked(self.offer.definition, self.outcome)
 
 
 def matches(idea: Idea, offers: Iterable[Offer], today: date) -> tuple[Match, ...]:
@@ -137,7 +138,7 @@ def match(idea: Idea, offer: Offer, today: date) -> Match:
     if not outcome.ok:
         proposals = nearest(offer.definition, answers, facts, only_before=True, last_day=last_day)
     values = values_of(offer.definition, answers, facts)
-    barrier = _barrier(offer, values)
+    barrier = barrier_of(offer, values)
     return Match(
         offer=offer,
         standing=_standing(offer, outcome, proposals, barrier),
@@ -279,7 +280,7 @@ def _activity(definition: Definition, name: str) -> str:
     return next(found, "")
 
 
-def _barrier(offer: Offer, values: Values) -> str:
+def barrier_of(offer: Offer, values: Values) -> str:
     """Why nobody can apply now, whatever the idea is; empty where one can, or soon can."""
     empty = _empty(offer, values)
     if empty is not None:
@@ -313,6 +314,28 @@ def _part(definition: Definition, scope: CeilingScope, code: str) -> str:
         CeilingScope.THEME: {each.code: each.name for each in definition.themes},
     }
     return named[scope].get(code, code)
+
+
+def still_asked(definition: Definition, outcome: Outcome) -> tuple[str, ...]:
+    """What is not decided yet, in plain words, each once.
+
+    A rule of the regulation has only a sentence for when it fails, so its open questions are told.
+    """
+    rules = {rule.code for rule in definition.eligibility}
+    told: list[str] = []
+    for reason in outcome.undecided:
+        told += _questions(definition, reason) if reason.rule in rules else [reason.sentence]
+    return tuple(dict.fromkeys(each for each in told if each))
+
+
+def _questions(definition: Definition, reason: Reason) -> Iterator[str]:
+    for name, value in reason.facts:
+        fact = FACTS.get(name)
+        question = definition.form.question(name)
+        if fact and fact.column and question is None:
+            question = definition.form.filling(fact.column)
+        if value is None:
+            yield question.label if question else fact.question if fact else ""
 
 
 def empty_in(definition: Definition) -> frozenset[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,10 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import PUBLIC, Request, entry
+from regeling.answers import Answers, values_of
 from regeling.definition import Definition, Window, listed
+from regeling.definition.expression import Value
 from regeling.domain.queries.calls import Found, at, is_open, newest_revisions, total_of
+from regeling.domain.queries.offers import of_call
 from regeling.eligibility import Outcome
 from regeling.explain import Section, explain
+from regeling.matching import barrier_of, still_asked
 from regeling.meetings import Meeting, next_meeting
 from regeling.models import Call
 from regeling.nearest import Proposal, nearest, outcome_of
@@ -82,6 +88,8 @@ def check_first(request: Request, slug: str) -> HttpResponse:
     definition, call = found.revision.definition, found.call
     form = CheckForm(definition, request.GET or None)
     outcome: Outcome | None = None
+    answers: dict[str, Any] = {}
+    facts: dict[str, Value | None] = {}
     could_be: tuple[Proposal, ...] = ()
     if form.is_bound and form.is_valid():
         answers, facts = form.answers(), form.facts()
@@ -103,6 +111,8 @@ def check_first(request: Request, slug: str) -> HttpResponse:
         "call_kind": call.kind if call else _example(found),
         "form": form,
         "outcome": outcome,
+        "barrier": _barrier(call, answers, facts) if call else "",
+        "asks": still_asked(definition, outcome) if outcome else (),
         "ways": ways(slug, definition, could_be),
         "answered": bool(outcome and not outcome.undecided),
         "call": call,
@@ -117,6 +127,13 @@ def _found(slug: str, person_id: int | None) -> Found:
     if found is None:
         raise Http404
     return found
+
+
+def _barrier(call: Call, answers: Answers, facts: Mapping[str, Value | None]) -> str:
+    """Why nobody can get anything now, where the money is gone or there never was any."""
+    if not is_open(call, clock.now()):
+        return ""  # the page says already when it opens, or that it closed
+    return barrier_of(of_call(call), values_of(call.revision.definition, answers, facts))
 
 
 def _sections(definition: Definition, call: Call | None) -> list[Section]:

@@ -16,7 +16,6 @@ from regeling.definition import RouteStep
 from regeling.domain.queries.brokers import desks
 from regeling.domain.queries.calls import newest_revisions
 from regeling.domain.queries.offers import offers
-from regeling.eligibility import Reason
 from regeling.matching import Idea, Match, Offer, Standing, State, match, matches
 from regeling.models import Call
 from regeling.places import Located, Place, atlas_of
@@ -38,7 +37,7 @@ class Row(NamedTuple):
     url: str
     begin_url: str
     when: str
-    asks: tuple[Reason, ...]
+    asks: tuple[str, ...]
     ways: list[Way]
 
 

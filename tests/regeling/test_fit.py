@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,10 +14,12 @@ from django.utils.html import escape
 
 from accounts.models import Person
 from accounts.roles import Role
+from regeling.domain.ledger import Booking, reserve
 from regeling.models import Call
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import PersonFactory, open_example_call, revision_of, with_role
 from timeline import clock
+from timeline.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +139,27 @@ class TestAnswers:
 def broker_of(call: Call, *, region: str = "") -> Person:
     with clock.playing("", BEFORE):
         return with_role(PersonFactory(name="Marieke Makelaar"), Role.BROKER, call, region=region)
+
+
+class TestMoney:
+    """EUR 0 is closed, and what is gone is gone: told in plain words."""
+
+    def test_a_ceiling_of_nothing(self, client: Client) -> None:
+        nothing = ("  - scope: total\n    amount: 25000", "  - scope: total\n    amount: 0")
+        call = open_example_call(SLUG, present=False, replace=nothing)
+        text = page(client, waar="Raalte", wie="person", bedrag="500")
+        assert "Het subsidieplafond is €\u00a00." in text
+        with clock.playing("", DURING):
+            checked = client.get(reverse("regeling:check", args=[call.slug]), {"bedrag": "5"})
+        assert "Het subsidieplafond is €\u00a00." in checked.content.decode()
+
+    def test_money_that_is_divided(self, client: Client) -> None:
+        call = open_example_call("handgeld-vechtdal-2022")
+        booking = Booking(call.pk, uuid.uuid4(), region="", activity="")
+        with transaction.atomic():
+            reserve(booking=booking, cents=25_000_00, day=clock.today(), actor=SYSTEM)
+        text = page(client, clock.now(), waar="Ommen", wie="person", bedrag="500")
+        assert "Al het geld is verdeeld." in text
 
 
 class TestBroker:
