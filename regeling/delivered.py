@@ -1,8 +1,8 @@
 """The definitions that come with the product.
 
-What set-up loads stands in `definitions/`; the collection beside it, regulations of the province and
-of others as their sources tell them, is there to be read, tried and begun from, and is loaded only
-when somebody asks for it.
+What set-up loads stands in `definitions/`. The collection beside it, regulations of the province
+and of others as their sources tell them, is there to be read, tried and begun from, and is loaded
+only when somebody asks for it.
 """
 
 from __future__ import annotations
