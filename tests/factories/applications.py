@@ -28,9 +28,11 @@ from applications.domain.queries.card import asks_card, card_now, digest_of
 from applications.domain.signing import sign, signable_text, signers
 from applications.domain.submission import submit
 from applications.models import Application, Attachment
-from regeling.definition import Column, Definition, Question, QuestionKind, Unknown
+from regeling.definition import Column, Definition, Question, QuestionKind
+from regeling.definition.facts import choices_of
 from regeling.domain.revisions import accept, open_call
 from regeling.domain.testing import invite_tester
+from regeling.limits import lowest, maxima
 from regeling.models import Call, Revision
 from timeline import clock
 from timeline.actor import SYSTEM, Actor
@@ -190,12 +192,10 @@ def example_answers(
     definition: Definition, *, party_id: int, on: date | None = None, **own: Any
 ) -> dict[str, Any]:
     """Valid answers to every question (files apart); ``own`` replaces some (``_`` for ``-``)."""
-    answers = {
-        question.code: _answer(definition, question, party_id, on or clock.today())
-        for question in definition.form.questions
-        if question.kind is not QuestionKind.FILE
-    }
-    answers.update({code.replace("_", "-"): value for code, value in own.items()})
+    answers = {code.replace("_", "-"): value for code, value in own.items()}
+    for question in definition.form.questions:
+        if question.kind is not QuestionKind.FILE and question.code not in answers:
+            answers[question.code] = _answer(definition, question, party_id, on or clock.today())
     amount = definition.form.filling(Column.AMOUNT_ASKED)
     budget = definition.form.filling(Column.BUDGET)
     if amount and budget and budget.code not in own:
@@ -318,7 +318,7 @@ def _answer(definition: Definition, question: Question, party_id: int, on: date)
         case QuestionKind.DATE:
             return _day(question, on).isoformat()
         case QuestionKind.MUNICIPALITY:
-            return definition.territory.all_municipalities[0]
+            return _town(definition)
         case QuestionKind.BUDGET:
             return _budget(100_000)
         case QuestionKind.IBAN:
@@ -329,11 +329,7 @@ def _answer(definition: Definition, question: Question, party_id: int, on: date)
 
 
 def _choice(definition: Definition, question: Question) -> str:
-    if question.fills is Column.ACTIVITY:
-        return definition.activities[0].code
-    if question.fills is Column.REGION:
-        return definition.territory.regions[0].code
-    return question.choices[0].code
+    return choices_of(definition, question)[0][0]
 
 
 def _text(question: Question, text: str) -> str:
@@ -343,8 +339,13 @@ def _text(question: Question, text: str) -> str:
 
 
 def _amount(definition: Definition, question: Question) -> int:
-    most = question.maximum_amount or definition.amounts.maximum
-    return 100_000 if most is None or isinstance(most, Unknown) else most
+    first = {"activity": definition.activities[0].code}
+    found = lowest(maxima(definition, first | {"municipality": _town(definition)}))
+    return question.maximum_amount or (100_000 if found is None else found)
+
+
+def _town(definition: Definition) -> str:
+    return definition.territory.all_municipalities[0]
 
 
 def _day(question: Question, on: date) -> date:
