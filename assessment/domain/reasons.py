@@ -21,6 +21,7 @@ from assessment.domain.award_words import (
     votes_words,
 )
 from assessment.domain.calculation import PrintedStep
+from assessment.domain.lowered import base_name
 from assessment.domain.tally import score_words
 from assessment.models import Ranking, RankingRow, VoteOption
 from documents.letters.facts import Ceiling as CeilingFigures
@@ -107,7 +108,7 @@ def law(definition: Definition, article: str) -> str:
 def label_of(call: Call, name: str) -> str:
     """What a ceiling is called: the call's title, or the name of the region, activity or theme."""
     definition = call.revision.definition
-    scope, _colon, code = name.partition(":")
+    scope, _colon, code = base_name(name).partition(":")
     if scope == Ceiling.Scope.REGION:
         names = {each.code: each.name for each in definition.territory.regions}
     elif scope == Ceiling.Scope.ACTIVITY:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from applications.domain.submission import booking
 from applications.models import Application, Snapshot
@@ -20,11 +20,13 @@ from assessment.domain.allocation import ENGINE, Option, Outcome, Problem, Row, 
 from assessment.domain.allocation_text import inputs_text, outcome_hash, outcome_text
 from assessment.domain.amounts import calculation_of, ceilings_for, name_of, tier_of
 from assessment.domain.award_params import receipt_rules
+from assessment.domain.lowered import with_lowerings
 from assessment.domain.queries.panels import order_of
 from assessment.models import Ranking, RankingRow
 from regeling.definition import DistributionRule, Grain, known
 from regeling.domain import ledger
-from regeling.models import Call, Ceiling
+from regeling.domain.lowering import limit
+from regeling.models import Call, Ceiling, CeilingChange
 from timeline import clock
 from timeline.actor import Actor
 from timeline.canon import canonical, moment_text
@@ -153,13 +155,33 @@ def _problem(call: Call, applications: dict[str, Application], turns: Mapping[st
                 ),
             )
         )
-    return Problem(
+    problem = Problem(
         options=tuple(options),
         ceilings={
             name_of(row.scope, row.code): row.amount + row.overrun - row.lapsed for row in ceilings
         },
         rules=receipt_rules(call.revision.definition),
     )
+    return with_lowerings(problem, _limits(ceilings, applications))
+
+
+def _limits(
+    ceilings: list[Ceiling], applications: Mapping[str, Application]
+) -> dict[str, dict[str, int]]:
+    """What each ceiling that was lowered holds for each application, by the day it came in."""
+    lowered = set(
+        CeilingChange.objects.filter(ceiling__in=ceilings, after__lt=F("before")).values_list(
+            "ceiling_id", flat=True
+        )
+    )
+    return {
+        name_of(row.scope, row.code): {
+            uid: max(0, limit(row, application.submitted_at) - row.lapsed)
+            for uid, application in applications.items()
+        }
+        for row in ceilings
+        if row.pk in lowered
+    }
 
 
 def _most(application: Application) -> int:
