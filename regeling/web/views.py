@@ -26,9 +26,14 @@ from regeling.nearest import Proposal, nearest, outcome_of
 from regeling.web.changes import ways
 from regeling.web.forms import CheckForm
 from regeling.web.kept import keep
+from regeling.web.standing import standing
 from timeline import clock
 
 INSTANT = timedelta(microseconds=1)
+
+
+FOLDED = ("form", "letters", "law", "figures")
+"""Sections that a page shows when asked: what not everybody reads before she begins."""
 
 
 @entry(PUBLIC)
@@ -72,7 +77,9 @@ def regulation(request: Request, slug: str) -> HttpResponse:
         "total": total,
         "last_day": clock.day(call.closes_at - INSTANT) if call and call.closes_at else None,
         "meeting": _meeting(definition, call),
+        "standing": standing(found, now=clock.now()),
         "sections": _sections(definition, call),
+        "folded": FOLDED,
         "assumptions": definition.assumptions,
         "sources": definition.identity.sources,
         "check_url": reverse("regeling:check", args=[slug]),

@@ -152,7 +152,7 @@ def _groups() -> list[tuple[Standing, str, str]]:
         (
             Standing.NEARLY,
             _("Dit past bijna"),
-            _("Met een kleine verandering past uw idee hier ook."),
+            _("Met een verandering past uw idee hier ook. Wat het minst scheelt, staat vooraan."),
         ),
         (Standing.LATER, _("Dit gaat later open"), _("U kunt zich nu al voorbereiden.")),
         (

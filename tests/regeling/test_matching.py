@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -219,8 +220,9 @@ class TestNextWindow:
 
 def test_forty_regulations_are_answered_quickly() -> None:
     """Under 200 ms of this machine's time, at the best of three."""
-    texts = [file.read_text("utf-8") for file in DELIVERED]
-    offers = [offer(texts[n % len(texts)], slug=f"r{n}") for n in range(40)]
+    known = [parse(file.read_text("utf-8"), file=file.name) for file in DELIVERED]
+    first = offer()
+    offers = [replace(first, definition=known[n % len(known)], slug=f"r{n}") for n in range(40)]
     idea = Idea(
         municipality="Raalte", place="Luttenberg", party=PartyKind.GROUP, persons=1, amount=5000_00
     )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from regeling.definition import Definition, parse
 from regeling.eligibility import check
 from regeling.nearest import MOST, Proposal, nearest, outcome_of
+from tests.regeling.any_definition import definitions
 from tests.regeling.samples import DELIVERED, SMALL, read, small
 
 TODAY = date(2026, 2, 10)
@@ -191,6 +192,7 @@ def _given(answers: dict[str, Any]) -> dict[str, Any]:
 ANY_CASE = st.sampled_from(SAMPLES).flatmap(lambda each: st.tuples(st.just(each), cases(each)))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(ANY_CASE)
 def test_applying_a_smallest_change_gives_yes(
@@ -220,6 +222,7 @@ def _differs(answers: dict[str, Any], facts: Facts, proposal: Proposal) -> int:
     return len(changed)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(ANY_CASE, st.data())
 def test_nothing_smaller_of_the_same_kind_would_do(
@@ -278,10 +281,22 @@ def _put(
     return changed_answers, changed_facts
 
 
-@pytest.mark.parametrize("size", [40])
-def test_forty_regulations_are_quick(size: int) -> None:
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(definitions().flatmap(lambda each: st.tuples(st.just(each), cases(each))))
+def test_whatever_a_definition_says(
+    case: tuple[Definition, tuple[dict[str, Any], Facts]],
+) -> None:
+    definition, (answers, facts) = case
+    for proposal in nearest(definition, answers, facts):
+        assert check(definition, proposal.answers, proposal.facts).ok, proposal.sentence
+        for tried_answers, tried_facts in _smaller(answers, facts, proposal):
+            assert not outcome_of(definition, tried_answers, tried_facts).ok, proposal.sentence
+
+
+def test_forty_regulations_are_quick() -> None:
     """Two things wrong in each: under 200 ms of this machine's time, at the best of three."""
-    several = [SAMPLES[n % len(SAMPLES)] for n in range(size)]
+    several = [SAMPLES[n % len(SAMPLES)] for n in range(40)]
     facts: Facts = {"applicant": "groep", "persons": 1, "received_on": TODAY}
     asked = []
     for definition in several:
