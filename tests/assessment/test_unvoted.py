@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,7 +114,8 @@ def granted(ranking: Ranking) -> dict[str, tuple[int, int, str]]:
 
 
 @pytest.mark.both
-def test_points_decide_with_their_weight_and_a_minimum() -> None:
+def test_points_decide_with_their_weight_and_a_minimum(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
     call = ranked_call(minimum_score=6, ties=["earlier_complete"])
     person = assessor_of(call)
     judged(call, person, "Tuin", 100_000, {"samen": 3, "nieuw": 5})  # 11
