@@ -73,8 +73,8 @@ def duties(definition: Definition) -> Iterator[Told]:
 
 def _obligation(each: Obligation, names: dict[str, str]) -> str:
     parts = [each.text]
-    says_when = any(word in each.text.lower() for word in _TIMES)
     by = due_words(each.due) if each.due is not None else _AT_THE_END
+    says_when = any(word in each.text.lower() for word in (*_TIMES, by.removeprefix("op ")))
     if by != _AT_THE_END and not says_when:
         parts.append(f"Dat doet u {by}.")
     if each.tiers:

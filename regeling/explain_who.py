@@ -94,7 +94,7 @@ def _class_words(each: ApplicantClass) -> Iterator[str]:
 def _group_words(each: ApplicantClass) -> Iterator[str]:
     least = number_words(each.minimum_members)
     if each.minimum_members > 1 and least not in each.label.lower().split():
-        yield f"Dat zijn er minstens {least}."
+        yield f"De groep heeft minstens {least} leden."
     if each.member_kind is MemberKind.PERSON and "organisatie" in each.label:
         yield "De leden zijn inwoners."
     elif each.member_kind is MemberKind.ORGANISATION and "organisatie" not in each.label:
@@ -121,12 +121,14 @@ def where(definition: Definition) -> Iterator[Told]:
     territory = definition.territory
     names = listed(territory.all_municipalities)
     paths = ("territory.municipalities", "territory.regions", "territory.counts")
-    place = joined(names, "of") if 0 < len(names) <= FEW else territory.name
+    in_parts = len(territory.regions) > 1
+    few = 0 < len(names) <= FEW and not in_parts
+    place = joined(names, "of") if few else territory.name
     yield say(_counts(territory, place), *paths)
-    if not names:
-        yield say("Welke gemeenten daarbij horen, is niet bekend.", *paths)
-    elif len(territory.regions) > 1:
+    if in_parts:
         yield Several("Dit zijn de streken:", tuple(map(_region_item, territory.regions)))
+    elif not names:
+        yield say("Welke gemeenten daarbij horen, is niet bekend.", *paths)
     else:
         if len(names) > FEW:
             yield say(f"Dat zijn {len(names)} gemeenten: {joined(names)}.", *paths)
@@ -135,7 +137,7 @@ def where(definition: Definition) -> Iterator[Told]:
         say(f"in {each.municipality}: {joined(each.names)}.", "territory.places")
         for each in territory.places
     )
-    yield Several("Daar horen ook deze dorpen en wijken bij:", tuple(places))
+    yield Several("Deze dorpen en wijken horen erbij:", tuple(places))
     if territory.charge_elsewhere:
         yield say(
             "Gaat uw initiatief over de grens van een streek? Dan kan het geld ook van een andere"

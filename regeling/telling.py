@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from regeling.words import joined
+
 MARK = "aanname"
+_UNKNOWN = re.compile(r"([^.?!]*), is niet bekend\.")
 LONGEST = 220
 """After so many characters a paragraph takes no more sentences."""
 
@@ -88,11 +92,31 @@ def section(code: str, title: str, told: Iterable[Told], assumed: frozenset[str]
     for part in told:
         once.setdefault(part.text if isinstance(part, Say) else part, part)
     parts = [part for part in once.values() if isinstance(part, Say) or part.items]
+    parts = list(_unknowns_together(parts))
     said = [each for part in parts for each in _sayings(part)]
     rests = [_rests(each, assumed) for each in said]
     whole = len(said) > 1 and all(rests)
     marks = frozenset() if whole else assumed
     return Section(code, title, tuple(_block(part, marks) for part in parts), whole)
+
+
+def _unknowns_together(parts: list[Told]) -> Iterator[Told]:
+    """What is not known, one after the other, in one sentence instead of as many."""
+    clauses: list[str] = []
+    held: list[Told] = []
+    for part in [*parts, None]:
+        clause = _UNKNOWN.fullmatch(part.text) if isinstance(part, Say) else None
+        if clause is not None and part is not None:
+            clauses.append(f"{clause[1][:1].lower()}{clause[1][1:]}")
+            held.append(part)
+            continue
+        if len(held) > 1:
+            yield Say(f"Niet bekend is {joined(clauses)}.")
+        else:
+            yield from held
+        clauses, held = [], []
+        if part is not None:
+            yield part
 
 
 def _sayings(part: Told) -> tuple[Say, ...]:

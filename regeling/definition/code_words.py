@@ -237,8 +237,8 @@ _WORDS: dict[type[Enum], dict[Enum, str]] = {
     AccountAsk: {
         AccountAsk.STORY: "een kort verhaal",
         AccountAsk.PHOTOS: "foto's",
-        AccountAsk.RECEIPTS: "bonnen en rekeningen",
-        AccountAsk.PERFORMANCE: "wat er is bereikt",
+        AccountAsk.RECEIPTS: "de bonnen",
+        AccountAsk.PERFORMANCE: "wat u hebt bereikt",
         AccountAsk.COSTS: "een overzicht van kosten en inkomsten",
         AccountAsk.AUDITOR: "een verklaring van een accountant",
     },

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 
 from regeling.definition import Definition, codes, parse
 from regeling.definition.code_words import code_words
@@ -151,3 +152,22 @@ def test_a_vote_that_goes_is_one_change() -> None:
     assert [each.sentence for each in changes] == ["Vervallen: de stemming."]
     assert "Manier van stemmen: punten verdelen." in changes[0].before
     assert not changes[0].is_short
+
+
+def test_a_list_of_changes_stands_by_section_with_long_texts_under_their_sentence() -> None:
+    before = read(SMALL)
+    summary = "Een heel andere samenvatting. " * 12
+    after = replace(
+        before,
+        identity=replace(before.identity, summary=summary),
+        amounts=replace(before.amounts, maximum=40_000),
+    )
+    page = render_to_string(
+        "portal/parts/differences.html", {"changes": differences(before, after)}
+    )
+    assert page.index("<h3>Naam en grondslag</h3>") < page.index("<h3>Bedragen</h3>")
+    assert "<dt>Eerst</dt><dd>Een kleine regeling om mee te proberen.</dd>" in page
+    assert page.count("<dt>") == 2
+    assert "Er is niets veranderd." in render_to_string(
+        "portal/parts/differences.html", {"changes": ()}
+    )

@@ -25,7 +25,7 @@ def told(text: str, code: str) -> tuple[str, ...]:
             "maximum: 1000",
             "maximum: unknown",
             "money",
-            "Hoeveel u hoogstens krijgt, is niet bekend.",
+            "Niet bekend is hoeveel u hoogstens krijgt en of btw meetelt.",
         ),
         ("minimum: 100", "minimum: none", "money", "U krijgt hoogstens €\u00a01.000."),
         ("minimum: 100", "percentage: 40", "money", "Wij betalen hoogstens 40% van de kosten."),
