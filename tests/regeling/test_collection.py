@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.domain import authorities
 from regeling.definition import UNKNOWN, Definition, canonical, from_canonical, parse
@@ -114,9 +116,18 @@ def test_a_call_refuses_to_open_and_names_what_is_unknown(slug: str) -> None:
 
 @pytest.mark.slow  # every definition is read and kept
 @pytest.mark.django_db
-def test_the_whole_collection_can_be_loaded_by_who_asks_for_it(capsys: Any) -> None:
+def test_the_whole_collection_can_be_loaded_and_read_on_the_site(
+    capsys: Any, client: Client
+) -> None:
     call_command("load_authorities")
     call_command("load_authorities", AUTHORITIES)
     call_command("regeling", "load", *collection())
     assert set(Regulation.objects.values_list("slug", flat=True)) == ALL.keys()
     assert "amersfoort-liendert-rustenburg-buurtbudget" in capsys.readouterr().out
+    for slug in ALL:
+        page = client.get(f"/regelingen/{slug}/")
+        assert page.status_code == 200, slug
+        assert definition(slug).identity.title in unescape(page.content.decode())
+        assert client.get(f"/regelingen/{slug}/mag-ik-aanvragen/").status_code == 200, slug
+    assert client.get("/regelingen/").status_code == 200
+    assert client.get("/wat-past/", {"waar": "Luttenberg"}).status_code == 200
