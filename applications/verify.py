@@ -1,10 +1,11 @@
-"""Snapshots are what was sent; the state of a dossier is that of its last event."""
+"""Snapshots are what was sent; a dossier's state is that of its last event, its text of its row."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from applications.models import Application, Snapshot
+from applications.models import Application, RevisionMove, Snapshot
 from applications.states import BEFORE_SUBMISSION
 from timeline.canon import salted_hash
 from timeline.models import Event
@@ -40,3 +41,20 @@ def states() -> Iterator[Finding]:
         told = last.get(str(uid))
         if told != state and not (told is None and state in BEFORE_SUBMISSION):
             yield Finding(f"application {number or uid}", f"is {state}, but its events say {told}")
+
+
+@check("texts that govern")
+def texts() -> Iterator[Finding]:
+    """What was sent in stands under the text of its first snapshot, or of its last move."""
+    last: dict[int, str] = {}
+    for move in RevisionMove.objects.select_related("before", "after").order_by("number"):
+        if last.get(move.application_id, move.before.sha256) != move.before.sha256:
+            yield Finding(f"application {move.application_id}", f"move {move.number} has a gap")
+        last[move.application_id] = move.after.sha256
+    sent = Snapshot.objects.filter(number=1).select_related("application__revision")
+    for row in sent.iterator(chunk_size=500):
+        governs = last.get(row.application_id) or json.loads(row.text).get("regulation")
+        if governs != row.application.revision.sha256:
+            yield Finding(
+                f"application {row.application.number}", "is under another text than it was sent in"
+            )

@@ -106,7 +106,7 @@ def check_first(request: Request, slug: str) -> HttpResponse:
         last_day = clock.day(call.closes_at - INSTANT) if call and call.closes_at else None
         could_be = nearest(definition, answers, facts, only_before=True, last_day=last_day)
         if call:
-            keep(request, call, answers, facts)
+            keep(request, call, definition, answers, facts)
     context = {
         "title": _("Mag ik aanvragen?"),
         "eyebrow": call.title if call else found.regulation.title,
@@ -118,7 +118,7 @@ def check_first(request: Request, slug: str) -> HttpResponse:
         "call_kind": call.kind if call else _example(found),
         "form": form,
         "outcome": outcome,
-        "barrier": _barrier(call, answers, facts) if call else "",
+        "barrier": _barrier(found, answers, facts),
         "asks": still_asked(definition, outcome) if outcome else (),
         "ways": ways(slug, definition, could_be),
         "answered": bool(outcome and not outcome.undecided),
@@ -136,11 +136,12 @@ def _found(slug: str, person_id: int | None) -> Found:
     return found
 
 
-def _barrier(call: Call, answers: Answers, facts: Mapping[str, Value | None]) -> str:
+def _barrier(found: Found, answers: Answers, facts: Mapping[str, Value | None]) -> str:
     """Why nobody can get anything now, where the money is gone or there never was any."""
-    if not is_open(call, clock.now()):
+    if found.call is None or not is_open(found.call, clock.now()):
         return ""  # the page says already when it opens, or that it closed
-    return barrier_of(of_call(call), values_of(call.revision.definition, answers, facts))
+    values = values_of(found.revision.definition, answers, facts)
+    return barrier_of(of_call(found.call, found.revision), values)
 
 
 def _sections(definition: Definition, call: Call | None) -> list[Section]:

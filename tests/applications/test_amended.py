@@ -17,6 +17,7 @@ from applications.domain.queries.texts import kept_answers, may_return, offer_fo
 from applications.domain.submission import submit, withdraw
 from applications.domain.texts import RUNNING, choose_text, follow
 from applications.models import Application, RevisionMove
+from applications.verify import texts
 from regeling.domain.amending import amend_call
 from regeling.domain.revisions import accept
 from regeling.models import Call, CallAmendment, Revision
@@ -217,6 +218,7 @@ class TestRunning:
         assert "deelnemers" not in answers_of(application)
         assert text_of(application).since == row.made_at
         assert Event.objects.filter(type="applications.text_followed").count() == 1
+        assert list(texts()) == []
 
     def test_what_is_decided_does_not_follow(self, call: Call) -> None:
         application = submitted(call)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -45,10 +46,10 @@ WRONG = EVERY_KIND.replace("applicants:", "aplicants:", 1).replace("terms:", "tr
 NEXT = EVERY_KIND.replace("Buurtbijdrage Voorbeeldstad", "Buurtbijdrage 2027", 1)
 
 
-def publish(row: Concept, **given: object) -> Revision:
+def publish(row: Concept, **given: Any) -> Revision:
     by = given.pop("by", None) or drafter()
     asked = {"seen": row.version, "in_force_at": None, "reference": "Blad 1", **given}
-    return publish_concept(concept_id=row.pk, actor=as_actor(by), **asked)  # type: ignore[arg-type]
+    return publish_concept(concept_id=row.pk, actor=as_actor(by), **asked)
 
 
 class TestWriting:
@@ -315,7 +316,9 @@ def _real() -> str:
     """A text without a word that a real call may not have."""
     source = EVERY_KIND.replace("  example: yes\n", "").replace("slug: every-kind", "slug: echt")
     for code in ("inwoner", "groep", "organisatie", "einde-na-begin", "buurt"):
-        source = re.sub(rf"^( *)- code: {code}$", r"\g<0>\n\1  article: '2.1'", source, count=1, flags=re.M)
+        source = re.sub(
+            rf"^( *)- code: {code}$", r"\g<0>\n\1  article: '2.1'", source, count=1, flags=re.M
+        )
     for section in ("territory", "amounts"):
         source = source.replace(f"\n{section}:\n", f"\n{section}:\n  article: '2.1'\n")
     return source.replace("title: Buurtbijdrage Voorbeeldstad", "title: Echt")

@@ -317,3 +317,36 @@ class TestForce:
         assert "Awb 4:26" in text
         assert "Laat deze tekst gelden" not in text
         assert client.post(address, {"version": 0}).status_code == 422
+
+
+class TestTheRegulationItself:
+    def test_its_page_tells_of_a_text_that_is_coming_and_of_a_withdrawal(
+        self, client: Client
+    ) -> None:
+        published()
+        row = approved(concept(NEXT))
+        publish_concept(
+            concept_id=row.pk,
+            seen=1,
+            in_force_at=clock.now() + timedelta(days=5),
+            reference="x",
+            actor=as_actor(drafter()),
+        )
+        address = reverse("regeling:regulation", args=["every-kind"])
+        text = client.get(address).content.decode()
+        assert "geldt een nieuwe tekst" in text
+        assert reverse("regeling:revision", args=["every-kind", 2]) in text
+        inside(drafter()).post(
+            reverse("regeling:withdraw", args=["every-kind"]),
+            {"revision": "1", "reason": "De pot is leeg."},
+        )
+        assert "De pot is leeg." in client.get(address).content.decode()
+
+    def test_its_page_has_the_text_that_governs_the_call_now(self, client: Client) -> None:
+        call = open_example_call()
+        accept(source=NEXT, file="x", actor=SYSTEM)
+        client_of_drafter = inside(drafter())
+        client_of_drafter.post(reverse("regeling:amend", args=[call.slug]), {"version": 0})
+        text = client.get(reverse("regeling:regulation", args=[call.slug])).content.decode()
+        assert "De tekst van deze openstelling is veranderd op" in text
+        assert "€\u00a01.000" in text
