@@ -133,10 +133,11 @@ class _ProRata:
         return self._level_of(name, self._under(name))
 
     def _level_of(self, name: str, growing: list[Option]) -> Fraction:
+        rising = {option.key for option in growing}
         held = sum(
             self.floors[key]
             for key, option in self.growing.items()
-            if name in option.ceilings and option not in growing
+            if name in option.ceilings and key not in rising
         )
         votes = sum(self.scores[option.key] for option in growing)
         return Fraction(self.left[name] - held, votes) if votes else Fraction(0)
@@ -145,8 +146,9 @@ class _ProRata:
         """The ceiling is full: divide what it holds, whole cents first, then the remainders."""
         rising = self._under(name)
         level = self._level(name)
+        own = {option.key for option in rising}
         for option in [o for o in self.growing.values() if name in o.ceilings]:
-            if option not in rising:
+            if option.key not in own:
                 self._give(option, self.floors[option.key], name)
         whole = {option.key: level * self.scores[option.key] for option in rising}
         spare = self.left[name] - sum(int(share) for share in whole.values())

@@ -21,6 +21,7 @@ from django.db import connection
 
 from tests.bench import measures, votes
 from tests.bench.counting import BALLOTS, counting
+from tests.bench.regulations import regulations
 from tests.bench.stock import fill
 from tests.infra import postgres
 from tests.infra.engines import Engines
@@ -32,13 +33,18 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--dossiers", type=int, default=10_000)
     asked.add_argument("--engine", choices=["postgresql", "sqlite", "both"], default="both")
-    asked.add_argument("--only", choices=["dossiers", "votes", "counting"], help="one part")
+    asked.add_argument(
+        "--only", choices=["dossiers", "votes", "counting", "regulations"], help="one part"
+    )
     given = asked.parse_args()
     chosen = ["postgresql", "sqlite"] if given.engine == "both" else [given.engine]
     if given.only in (None, "counting"):
         print(f"\nwithout a database, {BALLOTS:,} ballots\n{HEAD}")
         show(counting())
-    if given.only == "counting":
+    if given.only in (None, "regulations"):
+        print(f"\nwithout a database, texts of regulations\n{HEAD}")
+        show(regulations())
+    if given.only in ("counting", "regulations"):
         chosen = []
     settings.ALLOWED_HOSTS = ["*"]
     engines = Engines(Path(os.environ["SVE_TEST_DIR"]), "bench", durable=True)

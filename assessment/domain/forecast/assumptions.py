@@ -72,7 +72,9 @@ class Assumptions:
             raise ValueError("minutes are named by a step, and somebody scores")
 
 
-def in_words(given: Assumptions, *, votes: bool, points: bool, closes: bool) -> tuple[str, ...]:
+def in_words(
+    given: Assumptions, *, votes: bool, points: bool, closes: bool, shares: bool = False
+) -> tuple[str, ...]:
     """Every assumption as a sentence: what counts here, and nothing that does not."""
     figures = {name: getattr(given, name) for name in given.__slots__}
     found = [
@@ -101,6 +103,10 @@ def in_words(given: Assumptions, *, votes: bool, points: bool, closes: bool) -> 
                 "mag kiezen, kiest er gemiddeld %(choices)s."
             ),
         ]
+    if shares:
+        found.append(
+            _("Gelijke delen groeien hier in grote stappen, en zestig biljetten staan voor alle.")
+        )
     if points:
         found.append(
             _("Elke aanvraag krijgt punten van %(experts)s mensen; het ene plan is beter.")

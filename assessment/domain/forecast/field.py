@@ -111,6 +111,8 @@ def _field(definition: Definition, given: Assumptions, total: int | None) -> Fie
     if rule is DistributionRule.EQUAL_SHARES and vote and vote.kind is VoteKind.CHOOSE_ONE:
         raise CannotForecast(ONE_CHOICE)
     rules = receipt_rules(definition) if turn else _rules(definition, vote)
+    if rules.rule == "equal_shares":
+        rules = replace(rules, step=_coarse(rules.step, ceilings[TOTAL], given.voters))
     window, weeks, closes = _open(definition)
     ties = known(distribution.ties, "distribution.ties")
     draws = "lot" in [str(each) for each in ties] or rules.rule == "lottery"
@@ -162,6 +164,12 @@ def _rules(definition: Definition, vote: Vote | None) -> Rules:
         cap=award["cap"],
         kind=str(known(vote.kind, "vote.kind")) if vote else "review",
     )
+
+
+def _coarse(step: int, total: int, voters: int) -> int:
+    """Cents by which equal shares grow here: at least a quarter of what a voter begins with, so
+    that a thousand rounds do not take all day."""
+    return max(step, total // (4 * voters), 1)
 
 
 def _quorum(vote: Vote | None, given: Assumptions) -> Quorum:

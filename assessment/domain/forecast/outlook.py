@@ -113,6 +113,7 @@ def outlook(
             votes=field.vote is not None,
             points=_scores(field),
             closes=field.closes,
+            shares=field.rules.rule == "equal_shares",
         ),
     )
 
