@@ -14,6 +14,7 @@ from applications.answers import answers_of, drafted
 from applications.columns import columns_from, search_text
 from applications.domain.queries.form import MOST_EVIDENCE
 from applications.domain.signing import void_signatures
+from applications.domain.timing import count_time
 from applications.models import Application, Attachment, Involvement, PublicCard, Remark, Signature
 from applications.states import BEFORE_SUBMISSION
 from regeling.definition import PartyKind
@@ -104,6 +105,7 @@ def save(
             Application.objects.filter(pk=application.pk).update(saved_at=clock.now())
             application.refresh_from_db(fields=["saved_at"])
             return application
+        count_time(application, fresh, first=fresh.keys() - known.keys(), now=clock.now())
         application.version += 1
         known.update({code: (value, application.version) for code, value in fresh.items()})
         application.draft = canonical({code: list(pair) for code, pair in known.items()})

@@ -6,6 +6,7 @@ from applications.models.cash import CashEntry
 from applications.models.involved import Involvement, Remark, Signature
 from applications.models.moved import RevisionMove
 from applications.models.sent import Attachment, Snapshot, Suspension
+from applications.models.timing import QuestionTime
 
 __all__ = [
     "Application",
@@ -14,6 +15,7 @@ __all__ = [
     "Involvement",
     "NumberSeries",
     "PublicCard",
+    "QuestionTime",
     "Remark",
     "RevisionMove",
     "Signature",
