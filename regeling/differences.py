@@ -7,7 +7,14 @@ from dataclasses import dataclass, is_dataclass
 from datetime import date
 from typing import Any
 
-from regeling.definition import Ceiling, Definition, Expression, Unknown
+from regeling.definition import (
+    Ceiling,
+    Definition,
+    Expression,
+    FormStep,
+    Question,
+    Unknown,
+)
 from regeling.definition.labels import noun
 from regeling.definition.shapes import Slot, slots
 from regeling.difference_words import (
@@ -89,25 +96,39 @@ class _Both:
         earlier, later = keyed(old), keyed(new)
         gone = {key: each for key, each in earlier.items() if key not in later}
         for key, each in later.items():
-            name = item_name(each, self._after)
-            inside = place.into(_step(key), name)
+            inside = place.into(_step(key), item_name(each, self._after))
+            renamed = next((k for k, was in gone.items() if same_but_code(was, each)), None)
             if key in earlier:
                 yield from self.sections(earlier[key], each, inside)
-                continue
-            renamed = next((k for k, was in gone.items() if same_but_code(was, each)), None)
-            if renamed is None:
-                told = described(each, self._after)
-                yield _change(inside, f"nieuw: {name}", "", told, about_item=True)
-            else:
+            elif renamed is not None:
                 gone.pop(renamed)
-                yield _change(inside, f"met een andere interne naam: {name}", about_item=True)
+                yield _change(
+                    inside, f"met een andere interne naam: {inside.item}", about_item=True
+                )
+            else:
+                yield from self._new(each, inside)
         for key, each in gone.items():
-            name = item_name(each, self._before)
-            told = described(each, self._before)
-            inside = place.into(_step(key), name)
-            yield _change(inside, f"vervalt: {name}", told, "", about_item=True)
+            if _question(each, self._after) is None:
+                inside = place.into(_step(key), item_name(each, self._before))
+                told = described(each, self._before)
+                yield _change(inside, f"vervalt: {inside.item}", told, "", about_item=True)
         if [key for key in earlier if key in later] != [key for key in later if key in earlier]:
             yield _change(place, f"in een andere volgorde: {name_of_all}")
+
+    def _new(self, item: Any, place: Place) -> Iterator[Change]:
+        """What came; a question that comes from another page only moved."""
+        before = _question(item, self._before)
+        if before is not None:
+            yield _change(place, f"hier staat nu: {place.item}", about_item=True)
+            yield from self.sections(before, item, place)
+            return
+        told = described(item, self._after)
+        yield _change(place, f"nieuw: {place.item}", "", told, about_item=True)
+        for each in item.questions if isinstance(item, FormStep) else ():
+            was = _question(each, self._before)
+            if was is not None:
+                inside = place.into(each.code, item_name(each, self._after))
+                yield from self.sections(was, each, inside)
 
     def _words(
         self, holder: Any, slot: Slot, values: tuple[Any, Any], told: tuple[str, str]
@@ -167,6 +188,11 @@ def _is_amount(holder: Any, slot: Slot) -> bool:
 
 def _is_section(value: Any) -> bool:
     return is_dataclass(value) and not isinstance(value, Expression)
+
+
+def _question(item: Any, definition: Definition) -> Question | None:
+    """The question of the same code, on whatever page."""
+    return definition.form.question(item.code) if isinstance(item, Question) else None
 
 
 def _step(key: tuple[str, ...]) -> str:

@@ -225,7 +225,9 @@ def _afterwards(how: Distribution) -> Iterator[str]:
         yield f"Wie net buiten de boot valt, komt{until} op een reservelijst."
     elif isinstance(how.reserve_list, Unknown):
         yield "Of er een reservelijst komt, is niet bekend."
-    if how.unfunded is Unfunded.NEXT_ROUND:
+    if how.unfunded is Unfunded.REJECTED and how.rule is not DistributionRule.PRO_RATA:
+        yield "Is het geld op? Dan wijzen wij de aanvragen af die nog over zijn."
+    elif how.unfunded is Unfunded.NEXT_ROUND:
         yield "Is een plan goed, maar is het geld op? Dan doet het mee in de volgende ronde."
     elif isinstance(how.unfunded, Unknown):
         yield "Of een goed plan mee kan doen in een volgende ronde, is niet bekend."

@@ -135,7 +135,7 @@ def _choice(vote: Vote) -> Iterator[str]:
             yield f"Wie stemt, zet {least}hoogstens {high} initiatieven op volgorde."
             yield f"Van de eerste tot de laatste plaats zijn de punten: {places}."
         case VoteKind.KNAPSACK:
-            budget = euro_words(vote.budget) if vote.budget else "het subsidieplafond"
+            budget = euro_words(vote.budget) if vote.budget else "al het geld dat er is"
             yield f"Wie stemt, kiest initiatieven die samen passen in {budget}."
         case VoteKind.SCORE:
             scores = f"{vote.lowest} tot en met {vote.highest}"

@@ -33,21 +33,23 @@ from regeling.words import clock_words, day_words, euro_words, joined
 
 EXAMPLE = "VOORBEELD. Dit is geen bekendmaking. Niet publiceren."
 _ALLOWS = "voor zover het subsidieplafond dat toelaat"
-_RECEIPT = (
-    f"Aanvragen worden behandeld in de volgorde waarin zij volledig zijn ontvangen, {_ALLOWS}."
-)
-_PRIORITY = f"Aanvragen worden behandeld in de volgorde van de vastgestelde prioriteit, {_ALLOWS}."
+_TREATED = "Aanvragen worden behandeld in de volgorde"
+_RECEIPT = f"{_TREATED} waarin zij volledig zijn ontvangen, {_ALLOWS}."
+_PRIORITY = f"{_TREATED} van de vastgestelde prioriteit, {_ALLOWS}."
 _RANKED = f"Subsidie wordt verleend aan de hoogst gerangschikte aanvragen, {_ALLOWS}."
 _ORDER = {
     DistributionRule.RECEIPT: _RECEIPT,
     DistributionRule.SCORE: _RANKED,
     DistributionRule.VOTES: _RANKED,
     DistributionRule.EQUAL_SHARES: _RANKED,
-    DistributionRule.PRO_RATA: _PRIORITY,
-    DistributionRule.LOTTERY: _PRIORITY,
+    DistributionRule.PRO_RATA: (
+        "Het subsidieplafond wordt naar verhouding verdeeld over de aanvragen die daarvoor in"
+        " aanmerking komen."
+    ),
+    DistributionRule.LOTTERY: f"{_TREATED} die door loting is vastgesteld, {_ALLOWS}.",
     DistributionRule.COMMITTEE: _PRIORITY,
 }
-"""The three wordings that the province uses for the order of treatment (4:26)."""
+"""The province's wordings for the order of treatment (4:26); another where none would be true."""
 
 
 @dataclass(frozen=True, slots=True)

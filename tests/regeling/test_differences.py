@@ -171,3 +171,28 @@ def test_a_list_of_changes_stands_by_section_with_long_texts_under_their_sentenc
     assert "Er is niets veranderd." in render_to_string(
         "portal/parts/differences.html", {"changes": ()}
     )
+
+
+def test_a_question_that_moves_is_not_a_new_one() -> None:
+    line = "        - code: bedrag\n          kind: money\n          label: Hoeveel vraagt u?\n"
+    line += "          fills: amount_asked\n"
+    page = "    - code: geld\n      title: Geld\n      questions:\n"
+    moved = page + line.replace("Hoeveel vraagt u?", "Hoeveel wilt u?")
+    found = told((line, ""), ("eligibility:\n", f"{moved}eligibility:\n"))
+    assert found == [
+        "Nieuw: de bladzijde “Geld”.",
+        "Bij de bladzijde “Geld”: de vraag luidt nu: “Hoeveel wilt u?” Eerst: “Hoeveel vraagt u?”",
+    ]
+    other = SMALL.replace("eligibility:\n", f"{page}{line.replace('bedrag', 'x')}eligibility:\n")
+    other = other.replace("          fills: amount_asked\n", "", 1)
+    before = read(other)
+    steps = before.form.steps
+    question = steps[0].questions[0]
+    after_steps = (
+        replace(steps[0], questions=steps[0].questions[1:]),
+        replace(steps[1], questions=(*steps[1].questions, question)),
+    )
+    after = replace(before, form=replace(before.form, steps=after_steps))
+    assert [each.sentence for each in differences(before, after)] == [
+        "Bij de bladzijde “Geld”: hier staat nu: de vraag “Hoe heet het?”"
+    ]

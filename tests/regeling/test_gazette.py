@@ -47,9 +47,11 @@ def test_it_names_the_basis_the_period_the_ceiling_the_order_and_who_decides() -
             "in de volgorde van de vastgestelde prioriteit, voor zover",
         ),
         (VOTING, (), "aan de hoogst gerangschikte aanvragen, voor zover"),
+        (VOTING, (("rule: votes", "rule: lottery"),), "in de volgorde die door loting is"),
+        (VOTING, (("rule: votes", "rule: pro_rata"),), "wordt naar verhouding verdeeld over"),
     ],
 )
-def test_the_order_of_treatment_has_one_of_three_wordings(
+def test_the_order_of_treatment_is_told_in_the_words_of_the_province(
     text: str, changes: tuple[tuple[str, str], ...], wording: str
 ) -> None:
     assert wording in announced(*changes, text=text).text
