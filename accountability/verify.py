@@ -15,7 +15,7 @@ from accountability.domain.reconciliation import differences
 from accountability.domain.reports import report_text
 from accountability.models import DayClosing, Hearing, Payment, Report
 from applications.models import CashEntry
-from regeling.models import Call
+from regeling.models import Call, Evaluation
 from timeline.canon import canonical, salted_hash, sha256
 from timeline.models import Event
 from timeline.refusal import Refused
@@ -60,6 +60,23 @@ def reports() -> Iterator[Finding]:
             yield Finding(place, "the response is not the response that was given")
         if named.get(str(hearing.uid)) != hearing.hash:
             yield Finding(place, "no event names this response and hash")
+
+
+@check("evaluations")
+def evaluations() -> Iterator[Finding]:
+    """What is kept of a finished evaluation is the text that its event names."""
+    told = {
+        event.stream.uid: event.facts["sha256"]
+        for event in Event.objects.filter(type="accountability.evaluation_finished").select_related(
+            "stream"
+        )
+    }
+    for row in Evaluation.objects.filter(finished_at__isnull=False).order_by("pk"):
+        place = f"evaluation {row.uid}"
+        if sha256(row.told) != row.told_sha256:
+            yield Finding(place, "the text is not the text that was kept")
+        if told.get(str(row.uid)) != row.told_sha256:
+            yield Finding(place, "no event names this text")
 
 
 @check("cash")

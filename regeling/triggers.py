@@ -105,6 +105,11 @@ LIFE = [
     ),
 ]
 
+UNFINISHED = (
+    "EXISTS (SELECT 1 FROM regeling_evaluation e "
+    "WHERE e.id = {row}.evaluation_id AND e.finished_at IS NULL)"
+)
+
 TRIGGERS = [
     *LIFE,
     Immutable("regeling_revision_kept", "regeling_revision"),
@@ -125,4 +130,20 @@ TRIGGERS = [
         ),
     ),
     Immutable("regeling_removal_kept", "regeling_callremoval", deletable=True),
+    Immutable(
+        "regeling_evaluation_kept", "regeling_evaluation", when="OLD.finished_at IS NOT NULL"
+    ),
+    *(
+        Allowed(
+            f"regeling_finding_{word}",
+            "regeling_finding",
+            act=act,
+            allowed=UNFINISHED.format(row=row),
+        )
+        for word, act, row in (
+            ("added", "INSERT", "NEW"),
+            ("changed", "UPDATE", "OLD"),
+            ("dropped", "DELETE", "OLD"),
+        )
+    ),
 ]

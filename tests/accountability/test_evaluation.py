@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from accountability.domain import evaluation as verbs
 from accountability.domain import questionnaire as lists
 from accountability.domain.queries import evaluation as reads
 from accountability.models import EvaluationInvitation, EvaluationQuestion, EvaluationSheet
+from accountability.verify import evaluations
 from accounts.models import Person
 from accounts.roles import Role
 from regeling.models import ChangeReason, Concept, Evaluation, Finding
@@ -226,6 +227,7 @@ class TestAsking:
         last = reads.questions_of(row)[-1]
         assert reads.choices_of(last) == ["Te veel werk", "Geen tijd"]
 
+    @pytest.mark.both
     def test_finishing_forgets_who_was_asked_and_changes_no_more(
         self, at: Office, writer: Person
     ) -> None:
@@ -243,6 +245,14 @@ class TestAsking:
             assert sha256(done.told) == done.told_sha256
             with pytest.raises(Refused, match="afgerond"):
                 verbs.add_finding(text="Nog een.", **act)
+            assert not any(found for walk in (evaluations,) for found in walk())
+            for change in (
+                lambda: Finding.objects.update(text="iets anders"),
+                lambda: Evaluation.objects.update(told="iets anders"),
+                lambda: Finding.objects.all().delete(),
+            ):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    change()
 
 
 class TestFindings:

@@ -35,6 +35,12 @@ from timeline.refusal import Conflict, NotAllowed, Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path) -> None:
+    """``verify`` reads every file that lies there."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 def administrator(call: Call) -> Person:
     return with_role(PersonFactory(), Role.ADMINISTRATOR, call)
 
@@ -201,8 +207,8 @@ def test_only_a_test_and_only_by_an_administrator_who_saw_it() -> None:
 
 
 @pytest.mark.both
-def test_files_go_unless_another_row_names_them(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_files_go_unless_another_row_names_them(tmp_path: Path) -> None:
+    files = tmp_path / "media"
     person = PersonFactory()
     stays = attachment(draft(person=person), person=person)
     goes = attachment(draft(open_example_call(kind="test", call_slug="proef"), person=person),
@@ -210,10 +216,10 @@ def test_files_go_unless_another_row_names_them(settings: Any, tmp_path: Path) -
     LeftFile.objects.create(path=stays.path)  # as if a row of the test had named it too
     call = goes.application.call
     remove_test_call(call_id=call.pk, actor=as_actor(administrator(call)))
-    assert (tmp_path / goes.path).exists()
+    assert (files / goes.path).exists()
     follow("portal.take_files_away")
-    assert not (tmp_path / goes.path).exists()
-    assert (tmp_path / stays.path).exists()
+    assert not (files / goes.path).exists()
+    assert (files / stays.path).exists()
     assert not LeftFile.objects.exists()
 
 
