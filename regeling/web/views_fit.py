@@ -93,8 +93,8 @@ def begin(request: Request, slug: str) -> HttpResponse:
         return redirect(f"{reverse('regeling:fit')}?{request.GET.urlencode()}")
     located = atlas_of(each.definition for each in found).find(form.cleaned_data["waar"])
     answered = match(form.idea(located), offer, clock.today())
-    call = Call.objects.select_related("revision").get(slug=slug)
-    keep(request, call, answered.answers, answered.facts)
+    call = Call.objects.get(slug=slug)
+    keep(request, call, offer.definition, answered.answers, answered.facts)
     return redirect("applications:start", slug)
 
 

@@ -12,12 +12,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from accounts.domain.grants import grant
 from accounts.models import Person
 from accounts.roles import Role
+from regeling.domain.amending import amend_call
 from regeling.domain.ledger import Booking, reserve
+from regeling.domain.publishing import withdraw_revision
 from regeling.models import Call
 from tests.accounts.signing_in import sign_in
-from tests.factories.applications import PersonFactory, open_example_call, revision_of, with_role
+from tests.factories.applications import (
+    PersonFactory,
+    as_actor,
+    open_example_call,
+    revision_of,
+    with_role,
+)
 from timeline import clock
 from timeline.actor import SYSTEM
 
@@ -139,6 +148,31 @@ class TestAnswers:
 def broker_of(call: Call, *, region: str = "") -> Person:
     with clock.playing("", BEFORE):
         return with_role(PersonFactory(name="Marieke Makelaar"), Role.BROKER, call, region=region)
+
+
+class TestTexts:
+    def test_what_was_withdrawn_is_no_offer(self, client: Client) -> None:
+        revision = revision_of("groene-salland-cheque")
+        revision_of(SLUG)
+        title = revision.regulation.title
+        assert title in page(client, clock.now(), waar="Raalte")
+        writer = PersonFactory()
+        authority = revision.regulation.authority.code
+        grant(person_id=writer.pk, role=Role.DRAFTER, authority=authority, actor=SYSTEM)
+        withdraw_revision(
+            revision_id=revision.pk, from_at=None, reason="Het is af.", actor=as_actor(writer)
+        )
+        assert title not in page(client, clock.now(), waar="Raalte")
+
+    def test_the_text_that_governs_an_open_call_answers(self, client: Client) -> None:
+        call = open_example_call(SLUG)
+        asked = {"waar": "Raalte", "wie": "person", "bedrag": "1200"}
+        assert "Dit past bijna (1)" in page(client, clock.now(), **asked)
+        higher = revision_of(SLUG, replace=("  maximum: 1000", "  maximum: 1500"))
+        amend_call(call_id=call.pk, revision_id=higher.pk, actor=SYSTEM)
+        assert "Dit past (1)" in page(client, clock.now(), **asked)
+        client.get(reverse("regeling:fit_begin", args=[call.slug]), asked)
+        assert client.session["check_answers"]["answers"]["bedrag"] == 120_000
 
 
 class TestMoney:

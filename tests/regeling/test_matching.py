@@ -235,5 +235,7 @@ def test_forty_regulations_are_answered_quickly(known: list[Definition]) -> None
         began = time.process_time()
         found = matches(idea, offers, TODAY)
         spent.append(time.process_time() - began)
+        if spent[-1] < 0.2:
+            break
     assert any(each.standing is Standing.NEARLY for each in found)
     assert min(spent) < 0.2, spent

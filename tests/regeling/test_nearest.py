@@ -308,4 +308,6 @@ def test_forty_regulations_are_quick() -> None:
         for definition, answers in zip(several, asked, strict=True):
             nearest(definition, answers, facts, only_before=True)
         spent.append(time.process_time() - began)
+        if spent[-1] < 0.2:
+            break
     assert min(spent) < 0.2, spent

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Q, Subquery
 
 from regeling.definition import DistributionRule
 from regeling.domain.queries.calls import is_open, newest_revisions
 from regeling.matching import Offer, State, empty_in, opens_next
-from regeling.models import Call, Ceiling, Regulation, Revision
+from regeling.models import Call, CallAmendment, Ceiling, Regulation, Revision
 from timeline import clock
 
 INSTANT = timedelta(microseconds=1)
@@ -19,30 +19,33 @@ INSTANT = timedelta(microseconds=1)
 def offers() -> list[Offer]:
     """Every regulation, by title: its open calls, else the next to open, else what closed last.
 
-    A regulation without a call stands for itself, with the days that its text gives. Tests are
-    nobody's offer. Three queries, however many there are.
+    A regulation without a call stands for itself, with the days that its text gives; one that was
+    withdrawn only for a call that is not over. Tests are nobody's offer. Four queries, however many
+    there are.
     """
     now = clock.now()
+    calls = _calls()
+    governed = _governed(calls)
     by_regulation: dict[int, list[Call]] = defaultdict(list)
-    for call in _calls():
+    for call in calls:
         by_regulation[call.revision.regulation_id].append(call)
     found: list[Offer] = []
     for revision in newest_revisions():
-        calls = by_regulation.get(revision.regulation_id, [])
-        standing = [call for call in calls if is_open(call, now)]
-        coming = sorted((call for call in calls if call.opens_at > now), key=lambda c: c.opens_at)
+        own = by_regulation.get(revision.regulation_id, [])
+        standing = [call for call in own if is_open(call, now)]
+        coming = sorted((call for call in own if call.opens_at > now), key=lambda c: c.opens_at)
         shown = standing or coming[:1]
-        if not shown:
+        if not shown and not _withdrawn(revision, now):
             later = _from_text(revision)
-            shown = [] if later.state is State.COMING else calls[:1]
+            shown = [] if later.state is State.COMING else own[:1]
             found += [] if shown else [later]
-        found += [of_call(call) for call in shown]
+        found += [of_call(call, governed.get(call.pk, call.revision)) for call in shown]
     return found
 
 
-def of_call(call: Call) -> Offer:
-    """A call as somebody with an idea sees it today."""
-    now, definition = clock.now(), call.revision.definition
+def of_call(call: Call, revision: Revision) -> Offer:
+    """A call as somebody with an idea sees it today; `revision` is the text that governs it."""
+    now, definition = clock.now(), revision.definition
     ceilings = list(call.ceilings.all())
     total = next((row for row in ceilings if row.scope == Ceiling.Scope.TOTAL), None)
     if is_open(call, now):
@@ -80,6 +83,17 @@ def _from_text(revision: Revision) -> Offer:
         empty=empty_in(definition),
         example=revision.example_only,
     )
+
+
+def _withdrawn(revision: Revision, now: datetime) -> bool:
+    withdrawal = getattr(revision, "withdrawal", None)
+    return withdrawal is not None and withdrawal.from_at <= now
+
+
+def _governed(calls: list[Call]) -> dict[int, Revision]:
+    """The text of the last amendment of each of these calls that was amended."""
+    rows = CallAmendment.objects.filter(call__in=calls).select_related("after").order_by("number")
+    return {row.call_id: row.after for row in rows}
 
 
 def _calls() -> list[Call]:
