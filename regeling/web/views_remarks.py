@@ -223,6 +223,6 @@ def _unlisted(response: Any) -> HttpResponse:
     """Found by nobody but who has the link, and kept nowhere."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with "no-referrer" browsers send no Origin either
     found: HttpResponse = response
     return found

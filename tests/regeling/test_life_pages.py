@@ -201,7 +201,7 @@ class TestReadingAlong:
         page = client.get(address)
         assert "Wie kan aanvragen?" in page.content.decode()
         assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers["Referrer-Policy"] == "same-origin"
         assert "sessionid" not in page.cookies
 
     def test_a_remark_at_a_part_is_answered_and_read_there(self, client: Client) -> None:
