@@ -8,5 +8,5 @@ class ConfigConfig(AppConfig):
     verbose_name = "Installation"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  registers the system checks
+        from config import checks, deliveries  # noqa: F401  these register
         from config.http import auth_schema  # noqa: F401  named in the OpenAPI description

@@ -208,6 +208,7 @@ def _tell(call: Call, going: Going, actor: Actor) -> None:
         facts={
             "call": str(call.uid),
             "title": call.title,
+            "slug": call.slug,
             "rounds": sorted(_rounds(going.rows)),
             "rows": {meta(each).label_lower: len(keys) for each, keys in going.rows.items()},
             "files": len(going.files),

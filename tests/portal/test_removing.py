@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from accounts.models import Person
 from accounts.roles import Role
 from applications.models import Application, Snapshot
 from assessment.models import BallotBox, VoteRound
+from config.models import RepeatableRequest
 from portal.domain.removing import remove_test_call, what_goes
 from regeling.leaving import keys_of, leaving, meta, path_to_call
 from regeling.models import Call, CallRemoval, LeftFile, Posting
@@ -113,7 +115,7 @@ def test_nothing_points_at_it_any_more_and_verify_says_that_it_went() -> None:
     for model in apps.get_models(include_auto_created=True):
         for key in keys_of(model):
             if key.related_model in going.rows:
-                left = models.QuerySet(model).filter(
+                left: models.QuerySet[Any] = models.QuerySet(model).filter(
                     **{f"{key.name}__in": going.rows[key.related_model]}
                 )
                 assert not left.exists(), (model, key)
@@ -221,6 +223,23 @@ def test_files_go_unless_another_row_names_them(tmp_path: Path) -> None:
     assert not (files / goes.path).exists()
     assert (files / stays.path).exists()
     assert not LeftFile.objects.exists()
+
+
+@pytest.mark.both
+def test_answers_to_programs_about_its_dossiers_go() -> None:
+    stays, goes = draft(), draft(open_example_call(kind="test", call_slug="proef"))
+    for number, each in enumerate((stays, goes)):
+        RepeatableRequest.objects.create(
+            owner="o",
+            key=str(number),
+            request_hash="h",
+            status=201,
+            body=json.dumps({"uid": str(each.uid), "call": each.call.slug, "title": "Feest"}),
+            made_at=each.saved_at,
+        )
+    remove_test_call(call_id=goes.call_id, actor=as_actor(administrator(goes.call)))
+    follow("config.forget_answers")
+    assert [row.key for row in RepeatableRequest.objects.all()] == ["0"]
 
 
 def test_every_kept_table_of_a_call_knows_its_way_out() -> None:
