@@ -41,6 +41,7 @@ def used(node: yaml.Node, shape: Shape) -> Iterator[str]:
             yield f"{shape.base.__name__}.{key.value}"
             yield from used(value, known[key.value].shape)
     else:
+        assert isinstance(node, yaml.ScalarNode)
         read_scalar(node.value, shape, quoted=node.style in ("'", '"'))
 
 
