@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regeling.models import Revision
+from regeling.models import Finding, Revision
 from timeline import clock
 
 
@@ -140,6 +140,29 @@ class AnswerForm(forms.Form):
     """The answer to a remark."""
 
     answer = long_text(gettext_lazy("Uw antwoord"))
+
+
+class ReasonForm(forms.Form):
+    """Why one part changes, and which finding it answers (where there are findings)."""
+
+    path = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    finding = forms.ChoiceField(
+        label=gettext_lazy("Op welke bevinding is dit het antwoord?"), required=False
+    )
+
+    def __init__(self, findings: list[Finding], **settings: Any) -> None:
+        super().__init__(**settings)
+        field = self.fields["finding"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("Geen")), *((str(each.pk), str(each)) for each in findings)]
+        if not findings:
+            del self.fields["finding"]
 
 
 def first_moment(day: date | None) -> datetime | None:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +34,7 @@ from regeling.domain.texts import (
     read,
 )
 from regeling.models import Concept, ConceptText, Finding, Revision
-from regeling.web.forms_life import CheckText, PublishText
+from regeling.web.forms_life import CheckText, PublishText, ReasonForm
 from timeline import clock
 from timeline.refusal import Refused
 
@@ -148,36 +149,28 @@ def reasons(request: Request, uid: uuid.UUID) -> HttpResponse:
     concept = concept_of(request, uid)
     definition, problems = text_of(concept)
     changes = changes_of(concept, definition)
-    findings = list(_findings(concept))
+    forms = _reason_forms(request, concept, changes)
     refusal: Refused | None = None
+    wrong = False
     if request.method == "POST":
+        wrong = not all(form.is_valid() for form in forms)
         try:
-            _keep_reasons(request, concept, changes, findings)
+            if not wrong:
+                _keep_reasons(request, concept, changes, forms)
         except Refused as raised:
             refusal = raised
         else:
-            messages.success(request, _("De redenen zijn bewaard."))
-            return redirect("regeling:concept_reasons", concept.uid)
-    known = {each.path: each for each in concept.reasons.all()}
+            if not wrong:
+                messages.success(request, _("De redenen zijn bewaard."))
+                return redirect("regeling:concept_reasons", concept.uid)
     context = frame(concept, _("Waarom verandert dit?")) | {
-        "rows": [
-            {
-                "number": number,
-                "change": each,
-                "reason": request.POST.get(f"reden-{number}")
-                or (known[each.path].reason if each.path in known else ""),
-                "finding": known[each.path].finding_id if each.path in known else None,
-            }
-            for number, each in enumerate(changes, 1)
-        ],
-        "findings": findings,
+        "rows": list(zip(changes, forms, strict=True)),
         "problems": problems,
         "refusal": refusal,
         "at_work": concept.state in AT_WORK,
     }
-    return render(
-        request, "regeling/life/reasons.html", context, status=refusal.status if refusal else 200
-    )
+    status = refusal.status if refusal else 422 if wrong else 200
+    return render(request, "regeling/life/reasons.html", context, status=status)
 
 
 def concept_of(request: Request, uid: uuid.UUID) -> Concept:
@@ -295,16 +288,40 @@ def _findings(concept: Concept) -> list[Finding]:
     return list(rows.select_related("evaluation").order_by("evaluation", "number"))
 
 
-def _keep_reasons(
-    request: Request, concept: Concept, changes: tuple[Change, ...], findings: list[Finding]
-) -> None:
-    known = {str(each.pk): each.pk for each in findings}
+def _reason_forms(
+    request: Request, concept: Concept, changes: tuple[Change, ...]
+) -> list[ReasonForm]:
+    """A form for each difference, with the reason that is known."""
+    findings, known = _findings(concept), {each.path: each for each in concept.reasons.all()}
+    forms = []
     for number, change in enumerate(changes, 1):
-        if f"reden-{number}" in request.POST and request.POST.get(f"pad-{number}") == change.path:
-            give_reason(
-                concept_id=concept.pk,
-                path=change.path,
-                reason=request.POST[f"reden-{number}"],
-                finding_id=known.get(request.POST.get(f"bevinding-{number}", "")),
-                actor=request.actor,
+        row = known.get(change.path)
+        first = {"path": change.path}
+        if row is not None:
+            first |= {"reason": row.reason, "finding": str(row.finding_id or "")}
+        forms.append(
+            ReasonForm(
+                findings,
+                data=request.POST if request.method == "POST" else None,
+                prefix=f"deel{number}",
+                initial=first,
             )
+        )
+    return forms
+
+
+def _keep_reasons(
+    request: Request, concept: Concept, changes: tuple[Change, ...], forms: list[ReasonForm]
+) -> None:
+    """Keep what was written at each part; a part that is another now keeps what it had."""
+    with transaction.atomic():
+        for change, form in zip(changes, forms, strict=True):
+            given = form.cleaned_data
+            if given["path"] == change.path:
+                give_reason(
+                    concept_id=concept.pk,
+                    path=change.path,
+                    reason=given["reason"],
+                    finding_id=int(given["finding"]) if given.get("finding") else None,
+                    actor=request.actor,
+                )

@@ -68,7 +68,8 @@ def readers(request: Request, uid: uuid.UUID) -> HttpResponse:
                 _revoke(request, concept)
                 return redirect("regeling:concept_readers", concept.uid)
             else:
-                answer_form, wrong = AnswerForm(request.POST), _number(request, "opmerking")
+                wrong = _number(request, "opmerking")
+                answer_form = AnswerForm(request.POST, prefix=f"op{wrong}")
                 if answer_form.is_valid():
                     _answer(request, concept, wrong, answer_form.cleaned_data["answer"])
                     return redirect("regeling:concept_readers", concept.uid)
@@ -87,7 +88,7 @@ def readers(request: Request, uid: uuid.UUID) -> HttpResponse:
             {
                 "remark": row,
                 "where": titles.get(row.path, _("De hele regeling")),
-                "form": answer_form if row.pk == wrong else AnswerForm(),
+                "form": answer_form if row.pk == wrong else AnswerForm(prefix=f"op{row.pk}"),
             }
             for row in rows
         ],

@@ -180,10 +180,14 @@ class TestReasons:
         row = concept(NEXT)
         client = inside(drafter())
         text = client.get(url("reasons", row)).content.decode()
-        path = re.findall(r'name="pad-1" value="([^"]+)"', text)[0]
-        client.post(url("reasons", row), {"pad-1": path, "reden-1": "Omdat het kan."})
+        path = re.findall(r'name="deel1-path" value="([^"]+)"', text)[0]
+        given = {"deel1-path": path, "deel1-reason": "Omdat het kan."}
+        client.post(url("reasons", row), given)
         assert row.reasons.get().reason == "Omdat het kan."
-        client.post(url("reasons", row), {"pad-1": path, "reden-1": ""})
+        assert "Omdat het kan." in client.get(url("reasons", row)).content.decode()
+        long = client.post(url("reasons", row), {**given, "deel1-reason": "x" * 1001})
+        assert long.status_code == 422
+        client.post(url("reasons", row), {**given, "deel1-reason": ""})
         assert not row.reasons.exists()
 
 
@@ -214,7 +218,9 @@ class TestReadingAlong:
         assert (kept.path, kept.name) == ("who", "Jo")
         staff = inside(drafter())
         assert "Wie kan aanvragen?" in staff.get(url("readers", row)).content.decode()
-        staff.post(url("readers", row), {"opmerking": kept.pk, "answer": "Ja, vanaf 16 jaar."})
+        staff.post(
+            url("readers", row), {"opmerking": kept.pk, f"op{kept.pk}-answer": "Ja, vanaf 16 jaar."}
+        )
         assert "Ja, vanaf 16 jaar." in client.get(address).content.decode()
 
     def test_a_rule_has_a_box_of_its_own(self, client: Client) -> None:
