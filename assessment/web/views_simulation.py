@@ -29,6 +29,7 @@ from assessment.domain.simulation.trial import Trial, attempt
 from assessment.domain.simulation.words import Teller
 from assessment.trial_csv import MARK, rows_of
 from assessment.web.forms_simulation import TrialForm
+from regeling.answers import amount_asked
 from regeling.definition import Distribution, DistributionRule
 from regeling.models import Call
 
@@ -54,6 +55,7 @@ class Line:
     then: str
     change: str
     look: str
+    asked: int
 
 
 @entry(*READERS)
@@ -175,7 +177,13 @@ def _lines(trial: Trial, past: Past, pairs: Iterable[Pair]) -> Iterator[Line]:
             then.sentence(pair.then),
             CHANGES[pair.change](),
             LOOKS.get(pair.change, "draft"),
+            pair.then.asked or pair.now.asked or _asked(past, pair),
         )
+
+
+def _asked(past: Past, pair: Pair) -> int:
+    """What was asked by who took no part, in cents."""
+    return amount_asked(past.call.revision.definition, pair.now.case.answers) or 0
 
 
 def _figures(trial: Trial) -> list[tuple[str, int, int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -73,9 +73,16 @@ class Assumptions:
 
 
 def in_words(
-    given: Assumptions, *, votes: bool, points: bool, closes: bool, shares: bool = False
+    given: Assumptions,
+    *,
+    steps: Collection[str],
+    votes: bool = False,
+    points: bool = False,
+    closes: bool = False,
+    shares: bool = False,
 ) -> tuple[str, ...]:
-    """Every assumption as a sentence: what counts here, and nothing that does not."""
+    """Every assumption as a sentence: what counts here, and nothing that does not; ``steps`` are
+    those of the work."""
     figures = {name: getattr(given, name) for name in given.__slots__}
     found = [
         _(
@@ -112,11 +119,10 @@ def in_words(
             _("Elke aanvraag krijgt punten van %(experts)s mensen; het ene plan is beter.")
         )
     found.append(_("Er zijn %(brokers)s makelaars, die het werk delen."))
-    steps = names_of_steps()
     found += [
         _("%(step)s: %(minutes)s minuten")
-        % {"step": steps[step][:1].upper() + steps[step][1:], "minutes": minutes}
-        for step, minutes in given.minutes.items()
-        if step != VOTERS or votes
+        % {"step": name[:1].upper() + name[1:], "minutes": given.minutes.get(step, 0)}
+        for step, name in names_of_steps().items()
+        if step in steps
     ]
     return tuple(each % figures if "%(" in each else each for each in found)

@@ -11,6 +11,7 @@ from assessment.domain.forecast.assumptions import (
     COACHING,
     COMPLETENESS,
     DECISION,
+    MINUTES,
     PANEL,
     REVIEW,
     SUPPLEMENT,
@@ -110,6 +111,7 @@ def outlook(
         days=dates_of(definition),
         assumed=in_words(
             given,
+            steps=[step for step in MINUTES if _has(definition, step)],
             votes=field.vote is not None,
             points=_scores(field),
             closes=field.closes,
@@ -193,6 +195,7 @@ def _has(definition: Definition, step: str) -> bool:
         SUPPLEMENT: RouteStep.COMPLETENESS,
         REVIEW: RouteStep.REVIEW,
         PANEL: RouteStep.PANEL,
+        VOTERS: RouteStep.VOTE,
     }
     return step == DECISION or definition.has(routes[step])
 
