@@ -1,4 +1,4 @@
-"""Evaluate a regulation: a period, what was found in it, and which change answers which finding."""
+"""Evaluate a regulation: a period, and what was found in it."""
 
 from __future__ import annotations
 
@@ -105,36 +105,6 @@ def drop_finding(*, finding_id: int, actor: Actor) -> None:
             raise Refused(_("Alleen de laatste bevinding kan weg: de nummers blijven zo kloppen."))
         row.delete()
         tell(evaluation, "finding_dropped", actor, finding=str(row.uid))
-
-
-def name_finding(*, reason_id: int, finding_id: int | None, actor: Actor) -> ChangeReason:
-    """Say which finding a change of the next text answers (None: none any more).
-
-    Refuses a finding of another regulation, and a concept that is no longer being written.
-    """
-    with transaction.atomic():
-        reason = lock_one(
-            ChangeReason.objects.filter(pk=reason_id).select_related("concept__authority")
-        )
-        concept = reason.concept
-        if not may_write(actor.person_id, authority=concept.authority.code, slug=concept.slug):
-            raise _not_allowed()
-        if concept.state not in (concept.State.CONCEPT, concept.State.CHECKED):
-            raise Refused(_("Deze tekst verandert niet meer."), code="ended")
-        finding = None
-        if finding_id is not None:
-            finding = Finding.objects.select_related("evaluation").get(pk=finding_id)
-            if finding.evaluation.regulation_id != concept.regulation_id:
-                raise Refused(_("Deze bevinding gaat over een andere regeling."), field="finding")
-        reason.finding = finding
-        reason.save(update_fields=["finding"])
-        record(
-            stream=("concept", str(concept.uid)),
-            type="accountability.finding_named",
-            facts={"path": reason.path, "finding": str(finding.uid) if finding else ""},
-            actor=actor,
-        )
-        return reason
 
 
 def finish(*, evaluation_id: int, seen_version: int, actor: Actor) -> Evaluation:

@@ -142,18 +142,39 @@ def remove(request: Request, slug: str) -> HttpResponse:
     return render(request, "portal/remove_test_call.html", context, status=status)
 
 
-@require_POST
 @entry(*ARRANGES)
 def open_on_concept(request: Request, uid: UUID) -> HttpResponse:
-    """Open a test on a concept as it is written now."""
+    """Open a test on a concept as it is written now, or go on with one that is there."""
     concept = Concept.objects.select_related("authority").filter(uid=uid).first()
     if concept is None or not may_write(
         request.actor.person_id, authority=concept.authority.code, slug=concept.slug
     ):
         raise Http404
-    call = open_test(concept_id=concept.pk, actor=request.actor)
-    messages.success(request, _("De test staat open, vier weken lang."))
-    return HttpResponseRedirect(reverse("portal:test_call", args=[call.slug]))
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            call = open_test(concept_id=concept.pk, actor=request.actor)
+        except Refused as raised:
+            refusal = raised
+        else:
+            messages.success(request, _("De test staat open, vier weken lang."))
+            return HttpResponseRedirect(reverse("portal:test_call", args=[call.slug]))
+    there = Call.objects.filter(
+        kind=Call.Kind.TEST, revision__regulation__slug=concept.slug
+    ).order_by("-opens_at", "-pk")
+    context = {
+        "title": _("Proberen met een test"),
+        "eyebrow": concept.title,
+        "lead": _("U doorloopt de hele regeling zoals de tekst nu is. Niets ervan telt."),
+        "breadcrumbs": [
+            (_("Start"), reverse("portal:start")),
+            (concept.title, reverse("regeling:concept", args=[concept.uid])),
+        ],
+        "refusal": refusal,
+        "calls": there,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "portal/open_test.html", context, status=status)
 
 
 NAMES: dict[str, Callable[[], str]] = {

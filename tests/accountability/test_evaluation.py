@@ -19,7 +19,9 @@ from accountability.models import EvaluationInvitation, EvaluationQuestion, Eval
 from accountability.verify import evaluations
 from accounts.models import Person
 from accounts.roles import Role
-from regeling.models import ChangeReason, Concept, Evaluation, Finding
+from regeling.domain.concepts import copy_revision
+from regeling.domain.reasons import give_reason
+from regeling.models import Evaluation, Finding
 from tests.factories.accountability import Office, decided, office
 from tests.factories.applications import PersonFactory, as_actor, draft, with_role
 from tests.factories.assessment import follow
@@ -268,41 +270,26 @@ class TestFindings:
 
     def test_a_change_names_the_finding_that_it_answers(self, at: Office, writer: Person) -> None:
         found = self.finding(at, writer)
-        reason = self.reason(at, writer)
-        verbs.name_finding(reason_id=reason.pk, finding_id=found.pk, actor=as_actor(writer))
+        revision = at.call.revision
+        concept = copy_revision(
+            revision_id=revision.pk,
+            title=revision.regulation.title,
+            slug=revision.regulation.slug,
+            actor=as_actor(writer),
+        )
+        act: dict[str, Any] = {
+            "concept_id": concept.pk,
+            "path": "amounts.maximum",
+            "actor": as_actor(writer),
+        }
+        reason = give_reason(reason="Minder geld, meer mensen.", finding_id=found.pk, **act)
         assert list(found.answers.all()) == [reason]
         assert found.code == "B1"
         with pytest.raises(Refused, match="wijziging"):
             verbs.drop_finding(finding_id=found.pk, actor=as_actor(writer))
-        verbs.name_finding(reason_id=reason.pk, finding_id=None, actor=as_actor(writer))
+        give_reason(reason="", **act)
         verbs.drop_finding(finding_id=found.pk, actor=as_actor(writer))
         assert not Finding.objects.exists()
-
-    def test_not_one_of_another_regulation(self, at: Office, writer: Person) -> None:
-        found = self.finding(at, writer)
-        other = office("every-kind")
-        with_role(writer, Role.DRAFTER, other.call)
-        reason = self.reason(other, writer)
-        with pytest.raises(Refused, match="andere regeling"):
-            verbs.name_finding(reason_id=reason.pk, finding_id=found.pk, actor=as_actor(writer))
-
-    def reason(self, at: Office, writer: Person) -> ChangeReason:
-        regulation = at.call.revision.regulation
-        concept = Concept.objects.create(
-            authority=regulation.authority,
-            regulation=regulation,
-            slug=regulation.slug,
-            title=regulation.title,
-            made_by=writer,
-            made_at=clock.now(),
-        )
-        return ChangeReason.objects.create(
-            concept=concept,
-            path="amounts.maximum",
-            reason="Minder geld, meer initiatieven.",
-            person=writer,
-            made_at=clock.now(),
-        )
 
 
 @pytest.mark.both

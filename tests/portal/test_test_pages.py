@@ -24,6 +24,7 @@ from applications.models import Application, Attachment
 from assessment.models import Meeting, MeetingPaper, MunicipalRequest, VoteRound
 from documents.domain.batches import create_batch
 from documents.models import Decision, DecisionBatch, Document
+from regeling.domain.concepts import copy_revision
 from regeling.models import Call, KeptMail
 from tests.accounts.signing_in import sign_in
 from tests.factories.accountability import entered, office, report_asked, reported
@@ -243,6 +244,27 @@ def test_a_test_is_looked_after_by_its_own_office(client: Client) -> None:
     assert client.get(f"/beheer/tests/{call.slug}/").status_code == 200
     assert client.get(f"/beheer/tests/{example.slug}/").status_code == 404
     assert client.get(f"/beheer/tests/{call.slug}/weg/").status_code == 403
+
+
+def test_a_concept_is_opened_as_a_test_on_its_page(client: Client) -> None:
+    example = open_example_call()
+    drafter = with_role(PersonFactory(), Role.DRAFTER, example)
+    concept = copy_revision(
+        revision_id=example.revision_id,
+        title="Nieuw",
+        slug=example.revision.regulation.slug,
+        actor=as_actor(drafter),
+    )
+    sign_in(client, drafter)
+    page = f"/beheer/tests/openen/{concept.uid}/"
+    assert "Open een test" in client.get(page).content.decode()
+    answer = client.post(page)
+    call = Call.objects.get(kind="test")
+    assert answer.headers["Location"] == f"/beheer/tests/{call.slug}/"
+    assert call.slug in client.get(page).content.decode()
+    stranger = with_role(PersonFactory(), Role.DRAFTER, open_example_call("by-vote"))
+    sign_in(client, stranger)
+    assert client.get(page).status_code == 404
 
 
 def test_a_stranger_finds_the_regulation_and_not_the_test(client: Client) -> None:

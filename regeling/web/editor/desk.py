@@ -131,6 +131,7 @@ def links(desk: Desk) -> list[dict[str, str]]:
         ("applications:concept_form", _("Het formulier zoals een aanvrager het ziet"), ""),
         ("documents:concept_letters", _("De brieven, met verzonnen gegevens"), ""),
         ("regeling:concept_difference", _("Wat er verandert"), ""),
+        ("portal:open_test", _("Proberen met een test"), ""),
         ("regeling:concept_readers", _("Laten meelezen"), "life"),
         ("regeling:concept_reasons", _("Redenen van de veranderingen"), "life"),
         ("regeling:concept_history", _("Eerdere versies"), "life"),
