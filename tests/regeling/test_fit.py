@@ -15,6 +15,7 @@ from django.utils.html import escape
 from accounts.domain.grants import grant
 from accounts.models import Person
 from accounts.roles import Role
+from applications.models import Application
 from regeling.domain.amending import amend_call
 from regeling.domain.ledger import Booking, reserve
 from regeling.domain.publishing import withdraw_revision
@@ -252,6 +253,19 @@ class TestBegin:
             address = reverse("regeling:fit_begin", args=[SLUG])
             start = client.get(address, self.QUERY, follow=True)
         assert "3 antwoorden uit" in start.content.decode()
+
+    def test_the_costs_stand_in_the_budget_of_the_draft(self, client: Client) -> None:
+        call = open_example_call(SLUG)
+        person = PersonFactory()
+        sign_in(client, person)
+        query = {"waar": "Luttenberg", "wie": "person", "bedrag": "750", "kosten": "900"}
+        client.get(reverse("regeling:fit_begin", args=[call.slug]), query)
+        start = reverse("applications:start", args=[call.slug])
+        client.post(start, {"applicant": f"inwoner:{person.uid}"})
+        draft = Application.objects.get(party=person)
+        step = client.get(reverse("applications:step", args=[draft.uid, "geld"]))
+        assert "Totale kosten" in step.content.decode()
+        assert "900" in step.content.decode()
 
     @pytest.mark.parametrize("slug", ["bestaat-niet", "groene-salland-cheque"])
     def test_without_a_call_there_is_nothing_to_begin(
