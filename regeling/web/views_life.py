@@ -33,6 +33,7 @@ from regeling.domain.texts import (
     newest,
     read,
 )
+from regeling.gazette import gazette
 from regeling.models import Concept, ConceptText, Finding, Revision
 from regeling.web.forms_life import CheckText, PublishText, ReasonForm
 from timeline import clock
@@ -108,6 +109,7 @@ def publish(request: Request, uid: uuid.UUID) -> HttpResponse:
         "approval": approval,
         "open_remarks": concept.remarks.filter(answer="").count(),
         "changes": changes_of(concept, definition),
+        "announcement": gazette(definition) if definition else None,
         "wrote": _person(request).pk in authors(concept),
         "may": concept.state in AT_WORK,
         "colleagues": _colleagues(concept),

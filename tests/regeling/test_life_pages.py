@@ -356,3 +356,9 @@ class TestTheRegulationItself:
         text = client.get(reverse("regeling:regulation", args=[call.slug])).content.decode()
         assert "De tekst van deze openstelling is veranderd op" in text
         assert "€\u00a01.000" in text
+
+
+def test_the_publish_page_has_the_words_for_the_gazette_or_what_they_lack() -> None:
+    row = concept()
+    text = inside(drafter()).get(url("publish", row)).content.decode()
+    assert "Voor een bekendmaking is dit nog niet bekend" in text or "tekst voor het blad" in text
