@@ -301,7 +301,7 @@ def deciding(draw: st.DrawFn, rule: str) -> Body:
         how |= {"grain": draw(st.sampled_from(["moment", "day"])), "reserve_list": draw(FLAGS)}
         how |= maybe(draw, "unfunded", st.sampled_from(["rejected", "next_round"]))
     if rule == "committee":
-        panel = {"name": draw(TEXTS), "power": draw(st.sampled_from(["decides", "advises"]))}
+        panel: Body = {"name": draw(TEXTS), "power": draw(st.sampled_from(["decides", "advises"]))}
         panel |= {"method": draw(st.sampled_from(["scores", "consensus"])), "minimum_present": 3}
         found |= {"panel": panel, "route": [*route, "review", "panel"]}
     return found

@@ -17,6 +17,7 @@ from regeling.definition.rule_checks import doubts
 from regeling.definition.unused import unused
 from regeling.eligibility import check
 from regeling.explain import explain
+from regeling.nearest import nearest, outcome_of
 from regeling.writing import write
 from tests.factories.applications import example_answers
 from tests.regeling.any_definition import bodies, definitions
@@ -95,6 +96,22 @@ def test_no_more_is_given_than_asked_or_than_any_limit(
     assert 0 <= found.granted <= found.asked == asked_cents
     assert found.maximum is None or found.granted <= found.maximum
     assert found.lines[-1].cents == found.granted
+
+
+@pytest.mark.slow
+@SLOWLY
+@given(definitions(), st.booleans(), st.integers(1, 300_000))
+def test_a_smallest_change_gives_yes(
+    definition: Definition, is_new: object, asked_cents: int
+) -> None:
+    answers = _answers(definition) | {"nieuw": bool(is_new), "bedrag": asked_cents}
+    answers["begroting"] = {"costs": [{"label": "Alles", "cents": asked_cents}], "funding": []}
+    before = outcome_of(definition, answers, FACTS)
+    found = nearest(definition, answers, FACTS)
+    assert not (before.ok and found)
+    for proposal in found:
+        assert outcome_of(definition, proposal.answers, proposal.facts).ok
+        assert proposal.sentence
 
 
 def _answers(definition: Definition) -> dict[str, Any]:
