@@ -17,10 +17,10 @@ from regeling.definition import UNKNOWN, Definition, canonical, from_canonical, 
 from regeling.definition.labels import path_words
 from regeling.delivered import AUTHORITIES, collection, files, source
 from regeling.domain.revisions import accept, open_call
-from regeling.explain import explain
 from regeling.models import Regulation
 from tests.regeling.collection_facts import FACTS
 from tests.regeling.collection_unknown import UNKNOWN_NEEDED
+from tests.regeling.test_definitions import reads_well
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.refusal import Refused
@@ -88,7 +88,7 @@ def test_no_article_or_paragraph_is_invented(slug: str) -> None:
 def test_it_explains_itself_and_comes_back_from_its_text(slug: str) -> None:
     found = definition(slug)
     assert from_canonical(canonical(found)) == found
-    told = [sentence for section in explain(found) for sentence in section.sentences]
+    told = reads_well(found)
     assert len(told) > 10
     assert not any("None" in sentence or "unknown" in sentence.lower() for sentence in told)
 

@@ -70,9 +70,19 @@ def test_its_slug_is_its_file_and_it_explains_itself(file: Path) -> None:
     codes = {section.code for section in explain(found)}
     assert codes >= {"who", "what", "money", "when", "choosing", "dividing", "law"}
     assert ("voting" in codes) is found.has(RouteStep.VOTE)
-    told = [sentence for section in explain(found) for sentence in section.sentences]
-    assert all(sentence[0].isupper() and sentence[-1] in ".?" for sentence in told)
+    told = reads_well(found)
     assert not any("None" in sentence or "unknown" in sentence for sentence in told)
+
+
+def reads_well(found: Definition) -> list[str]:
+    """Everything that is told: whole sentences, and lists under a line that leads to them."""
+    for section in explain(found):
+        for block in section.blocks:
+            ends = (":", ".") if block.items else (".", "?", "!")
+            assert not block.lead or (block.lead[0].isupper() and block.lead.endswith(ends))
+            assert block.lead or block.items
+            assert all(block.items)
+    return [sentence for section in explain(found) for sentence in section.sentences]
 
 
 @pytest.mark.parametrize("slug", PLAYED)
