@@ -34,6 +34,8 @@ _VAT = {
 }
 _LIMITS = {"minimum": "minstens", "maximum": "hoogstens"}
 _NUMBER_OF_LIMITS = 2
+_ALL = 100
+_NO_HOURS = " Uren van vrijwilligers niet."
 
 
 def money(definition: Definition) -> Iterator[Told]:
@@ -72,7 +74,9 @@ def limit_words(of: Amounts | Activity) -> Iterator[tuple[str, str]]:
         yield f"U krijgt minstens {euro_words(low)}.", "minimum"
     yield from _unknown_limits(of)
     if isinstance(of.percentage, int):
-        yield f"Wij betalen hoogstens {of.percentage}% van de kosten.", "percentage"
+        whole = of.percentage == _ALL
+        share = "Wij kunnen alle" if whole else f"Wij betalen hoogstens {of.percentage}% van de"
+        yield f"{share} kosten{' betalen' if whole else ''}.", "percentage"
     elif isinstance(of.percentage, Unknown):
         yield "Welk deel van de kosten wij betalen, is niet bekend.", "percentage"
 
@@ -147,7 +151,8 @@ def _others(amounts: Amounts) -> Iterator[Say]:
 def _costs(costs: Costs) -> Iterator[Told]:
     path = "amounts.costs"
     if costs.only_payable is True:
-        hours = "" if costs.own_labour_rate is not None else " Uren van vrijwilligers niet."
+        told = any("vrijwilliger" in each for each in costs.excluded)
+        hours = "" if told or costs.own_labour_rate is not None else _NO_HOURS
         yield say(f"Alleen kosten die u echt betaalt, tellen mee.{hours}", f"{path}.only_payable")
     elif isinstance(costs.only_payable, Unknown):
         text = "Of ook uren van vrijwilligers meetellen, is niet bekend."

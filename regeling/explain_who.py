@@ -49,7 +49,8 @@ def who(definition: Definition) -> Iterator[Told]:
     """The kinds of applicants with what each must bring, how often, and who cannot."""
     applicants = definition.applicants
     told = [(each, " ".join(_class_words(each))) for each in applicants.classes]
-    if any(details for _, details in told) and len(told) > 1:
+    apart = any(details or " of " in each.label for each, details in told)
+    if apart and len(told) > 1:
         items = [_class_item(each, details) for each, details in told]
         yield Several("Aanvragen kan:", tuple(items))
     else:
@@ -75,7 +76,7 @@ def _class_words(each: ApplicantClass) -> Iterator[str]:
         yield from _group_words(each)
     if not all(form in each.label for form in each.legal_forms):
         yield f"De rechtsvorm is {joined(each.legal_forms, 'of')}."
-    if each.signatories > 1:
+    if each.signatories > 1 and "handtekening" not in each.label:
         people = count_words(each.signatories, "mens", "mensen")
         yield f"Namens een organisatie ondertekenen {people}."
     if isinstance(each.login, Login):
@@ -131,7 +132,7 @@ def where(definition: Definition) -> Iterator[Told]:
         yield say("Welke gemeenten daarbij horen, is niet bekend.", *paths)
     else:
         if len(names) > FEW:
-            yield say(f"Dat zijn {len(names)} gemeenten: {joined(names)}.", *paths)
+            yield say(f"Het gaat om {len(names)} gemeenten: {joined(names)}.", *paths)
         yield from _own_body(territory)
     places = (
         say(f"in {each.municipality}: {joined(each.names)}.", "territory.places")
@@ -216,7 +217,7 @@ def refusals(definition: Definition) -> Iterator[Told]:
         items.append(say(f"{rule.sentence}{only}", f"eligibility.{rule.code}"))
     grounds = definition.refusal_grounds
     items.extend(say(each.text, f"refusal_grounds.{each.code}") for each in listed(grounds))
-    yield Several("In deze gevallen zeggen wij nee:", tuple(items))
+    yield Several("Op deze punten kan het een nee worden:", tuple(items))
     if isinstance(grounds, Unknown):
         words = "Of er nog andere redenen" if items else "Welke redenen er"
         yield say(f"{words} zijn om nee te zeggen, is niet bekend.", "refusal_grounds")
