@@ -306,7 +306,7 @@ def _choice(definition: Definition, question: Question, answer: Any) -> Iterator
 
 def _municipality(definition: Definition, _question: Question, answer: Any) -> Iterator[str]:
     names = definition.territory.all_municipalities
-    if answer in names:
+    if answer in names or not definition.territory.is_known:
         return
     near = get_close_matches(str(answer), names, n=1)
     if near:

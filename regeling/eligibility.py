@@ -176,7 +176,8 @@ def _territory(definition: Definition, values: Values) -> Iterator[Reason]:
     article, facts = _article(territory.article), _seen(values, "municipality")
     names = territory.all_municipalities
     where = joined(names, "of") if len(names) <= 6 else f"een gemeente in {territory.name}"
-    if not isinstance(municipality, str):
+    is_open = municipality not in names and not territory.is_known
+    if not isinstance(municipality, str) or is_open:
         yield Reason(
             "territory",
             holds=None,
@@ -201,7 +202,7 @@ def _amount(definition: Definition, values: Values) -> Iterator[Reason]:
     """One reason for the highest of the minima, and one for the lowest of the maxima."""
     asked = values.get("amount_asked")
     cents = asked if isinstance(asked, int) else None
-    facts = _seen(values, "amount_asked")
+    facts = _seen(values, "amount_asked", "activity", "municipality")
     low = max(_known(limits.minima(definition, values)), key=_value, default=None)
     if low is not None:
         enough = None if cents is None else cents >= _value(low)

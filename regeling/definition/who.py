@@ -132,6 +132,12 @@ class Territory:
             return listed(self.municipalities)
         return tuple(name for region in self.regions for name in listed(region.municipalities))
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the list is whole: a municipality that is not in it lies outside."""
+        several = [self.municipalities, *(region.municipalities for region in self.regions)]
+        return not any(isinstance(each, Unknown) for each in several)
+
     def municipalities_of(self, place: str) -> tuple[str, ...]:
         """In which municipalities a place lies, by the places that the regulation itself names."""
         wanted = place.strip().casefold()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from regeling.definition.codes import MemberKind, PartyKind, Unknown
+from regeling.definition.codes import MemberKind, PartyKind
 from regeling.definition.model import Definition
 from regeling.definition.nearest_words import meant
 from regeling.definition.who import ApplicantClass
@@ -55,10 +55,7 @@ def _territory(definition: Definition) -> Iterator[Complaint]:
             "territory.municipalities",
             "noem gemeenten bij hun regio, of zonder regio's in één lijst; niet allebei",
         )
-    unknown = isinstance(territory.municipalities, Unknown) or any(
-        isinstance(region.municipalities, Unknown) for region in territory.regions
-    )
-    if not territory.all_municipalities and not unknown:
+    if not territory.all_municipalities and territory.is_known:
         yield "territory", "noem minstens één gemeente"
     names = {name.casefold(): name for name in reversed(territory.all_municipalities)}
     counted = Counter(name.casefold() for name in territory.all_municipalities)
@@ -71,7 +68,7 @@ def _places(definition: Definition) -> Iterator[Complaint]:
     names = definition.territory.all_municipalities
     for index, each in enumerate(definition.territory.places):
         path = f"territory.places.{index}"
-        if names and each.municipality not in names:
+        if definition.territory.is_known and each.municipality not in names:
             yield (
                 f"{path}.municipality",
                 (

@@ -241,3 +241,20 @@ class TestSamenVoorElkaar2017:
 def test_saying_less_never_makes_a_refusal(answers: dict[str, Any], left_out: str) -> None:
     fewer = {code: value for code, value in answers.items() if code != left_out}
     assert set(refused(small(), fewer, FACTS)) <= set(refused(small(), answers, FACTS))
+
+
+class TestUnknownTerritory:
+    """No source says which municipalities belong to it: nobody is refused for where she is."""
+
+    definition = parse(SMALL.replace("[Zuidstad]", "unknown"), file="x")
+
+    def test_what_is_listed_belongs_to_it_and_the_rest_stays_open(self) -> None:
+        assert refused(self.definition, ANSWERS, FACTS) == []
+        elsewhere = {**ANSWERS, "gemeente": "Elders"}
+        outcome = check(self.definition, elsewhere, FACTS)
+        assert outcome.ok
+        assert "territory" in {each.rule for each in outcome.undecided}
+        assert validate(self.definition, {"gemeente": "Elders"}, final=False) == ()
+
+    def test_a_call_refuses_to_open_and_names_it(self) -> None:
+        assert self.definition.unknown_needed() == ("territory.regions.zuid.municipalities",)
