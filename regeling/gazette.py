@@ -61,7 +61,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A text that can be published; with `example` one that may not."""
+    """A text that can be published; with `example` one that says of itself that it may not."""
 
     title: str
     sections: tuple[Section, ...]
@@ -74,11 +74,8 @@ class Announcement:
 
     def _lines(self) -> Iterator[str]:
         yield f"# {self.title}"
-        if self.example:
-            yield f"\n**{EXAMPLE}**"
         for section in self.sections:
-            if section.title:
-                yield f"\n## {section.title}"
+            yield f"\n## {section.title}"
             for block in section.blocks:
                 yield f"\n{block.lead}"
                 if block.items:
@@ -100,15 +97,17 @@ def gazette(definition: Definition, *, window: str = "") -> Announcement | Missi
     how = known(definition.distribution, "distribution")
     title = f"Openstelling en subsidieplafond {definition.identity.title}"
     parts = (
-        ("basis", "", _basis(definition)),
+        ("example", "Voorbeeld", [Block(EXAMPLE)] if definition.is_example_only else []),
+        ("basis", "Besluit", _basis(definition)),
         ("period", "1. Aanvraagperiode", [Block(_period(each)) for each in windows]),
         ("ceiling", "2. Subsidieplafond", _ceilings(definition)),
         ("order", "3. Volgorde van behandeling", _order(how, definition)),
         ("published", "4. Bekendmaking", _published(definition, windows)),
-        ("signed", "", _signed(definition)),
+        ("signed", "5. Ondertekening", _signed(definition)),
     )
-    sections = tuple(Section(code, head, tuple(blocks)) for code, head, blocks in parts)
-    return Announcement(title, sections, definition.is_example_only)
+    sections = (Section(code, head, tuple(blocks)) for code, head, blocks in parts)
+    told = tuple(each for each in sections if each.blocks)
+    return Announcement(title, told, definition.is_example_only)
 
 
 def _windows(definition: Definition, code: str) -> tuple[Window, ...]:

@@ -23,6 +23,8 @@ def test_it_names_the_basis_the_period_the_ceiling_the_order_and_who_decides() -
     found = announced()
     assert found.title == "Openstelling en subsidieplafond Een kleine regeling"
     assert not found.example
+    assert EXAMPLE not in found.text
+    assert all(section.title for section in found.sections)
     for words in (
         "Bekendmaking van Het college.",
         "de artikelen 3:40, 4:25, 4:26 en 4:27 van de Algemene wet bestuursrecht",
