@@ -19,6 +19,7 @@ from regeling.domain.texts import (
 )
 from regeling.models import Concept, ConceptText, Regulation, Revision
 from regeling.renewing import renew
+from regeling.writing import get, write
 from timeline import clock
 from timeline.actor import Actor
 from timeline.canon import sha256
@@ -73,13 +74,14 @@ def copy_revision(*, revision_id: int, title: str, slug: str, actor: Actor) -> C
     """
     revision = Revision.objects.select_related("regulation").get(pk=revision_id)
     own = revision.regulation.slug == slug
+    # A text that goes on from another one is copied whole: days may stand in the other.
+    inherits = get(revision.source, "extends") is not None
+    source = write(revision.definition) if inherits else revision.source
     return start_concept(
         authority_id=revision.regulation.authority_id,
         title=title,
         slug=slug,
-        source=revision.source
-        if own
-        else renew(revision.source, slug=slug, title=title.strip()).source,
+        source=revision.source if own else renew(source, slug=slug, title=title.strip()).source,
         actor=actor,
         based_on_id=revision.pk,
     )

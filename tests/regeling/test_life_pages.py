@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
+from regeling import delivered
 from regeling.domain.concepts import save_concept
 from regeling.domain.publishing import publish_concept
 from regeling.domain.reasons import give_reason
@@ -358,7 +359,9 @@ class TestTheRegulationItself:
         assert "€\u00a01.000" in text
 
 
-def test_the_publish_page_has_the_words_for_the_gazette_or_what_they_lack() -> None:
-    row = concept()
-    text = inside(drafter()).get(url("publish", row)).content.decode()
-    assert "Voor een bekendmaking is dit nog niet bekend" in text or "tekst voor het blad" in text
+def test_the_publish_page_has_the_words_for_the_gazette_or_says_what_they_lack() -> None:
+    whole = inside(drafter()).get(url("publish", concept())).content.decode()
+    assert "Lees de tekst voor het blad" in whole
+    source = delivered.source("krachtvansalland-cheque-2023")
+    lacks = inside(drafter(source)).get(url("publish", concept(source))).content.decode()
+    assert "Voor een bekendmaking is dit nog niet bekend" in lacks
