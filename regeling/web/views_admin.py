@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError
@@ -17,7 +20,8 @@ from regeling.definition.labels import path_words
 from regeling.domain.queries.calls import all_calls, newest_revisions, with_money
 from regeling.domain.queries.governing import latest_of_all
 from regeling.domain.revisions import open_call
-from regeling.models import Revision
+from regeling.domain.testing import free_slug
+from regeling.models import Call, Revision
 from regeling.web.forms import OpenCall
 from timeline import clock
 from timeline.refusal import Refused
@@ -58,15 +62,7 @@ def open_one(request: Request, slug: str) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            call = open_call(
-                revision_id=revision.pk,
-                kind=form.cleaned_data["kind"],
-                window=form.cleaned_data["window"],
-                slug=form.cleaned_data["slug"],
-                title=form.cleaned_data["title"],
-                days=form.days(),
-                actor=request.actor,
-            )
+            call = open_call(revision_id=revision.pk, actor=request.actor, **_asked(revision, form))
         except Refused as raised:
             refusal = raised
         except IntegrityError:
@@ -89,6 +85,24 @@ def open_one(request: Request, slug: str) -> HttpResponse:
     }
     failed = refusal is not None or (form.is_bound and not form.is_valid())
     return render(request, "regeling/open_call.html", context, status=422 if failed else 200)
+
+
+def _asked(revision: Revision, form: OpenCall) -> dict[str, Any]:
+    """What ``open_call`` is asked. A test opens at any moment, whatever was published; and it does
+    not take the address that a real call of the regulation will want."""
+    given, days = form.cleaned_data, form.days()
+    slug, published_on = given["slug"], None
+    if given["kind"] == Call.Kind.TEST:
+        slug = free_slug(slug) if slug == revision.regulation.slug else slug
+        published_on = clock.day(days[0]) - timedelta(days=1) if days else None
+    return {
+        "kind": given["kind"],
+        "window": given["window"],
+        "slug": slug,
+        "title": given["title"],
+        "days": days,
+        "published_on": published_on,
+    }
 
 
 def _revision(request: Request, slug: str) -> Revision:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.domain.grants import grant
 from accounts.models import Person
 from accounts.roles import Role
 from applications.domain import drafts
@@ -13,11 +16,13 @@ from regeling.domain.revisions import open_call
 from regeling.domain.testing import dismiss_tester, invite_tester, open_test
 from regeling.domain.texts import WrongText, newest
 from regeling.models import Call, Ceiling, Concept, Publication
+from tests.accounts.signing_in import sign_in
 from tests.factories.applications import (
     PersonFactory,
     as_actor,
     draft,
     open_example_call,
+    revision_of,
     with_role,
 )
 from timeline import clock
@@ -116,3 +121,30 @@ def test_nobody_is_invited_to_what_is_no_test(example: Call, writer: Person) -> 
     assert refusal.value.field == "email"
     with pytest.raises(NotAllowed):
         invite_tester(call_id=test.pk, email="a@example.org", actor=as_actor(PersonFactory()))
+
+
+def test_a_test_on_the_page_leaves_the_address_of_the_real_call(client: Client) -> None:
+    revision = revision_of("krachtvansalland-cheque-2023")
+    regulation = revision.regulation
+    boss = PersonFactory()
+    grant(
+        person_id=boss.pk,
+        role=Role.ADMINISTRATOR,
+        authority=regulation.authority.code,
+        actor=SYSTEM,
+    )
+    sign_in(client, boss)
+    # Long before any ceiling of the regulation was published.
+    answer = client.post(
+        reverse("regeling:open_call", args=[regulation.slug]),
+        {
+            "kind": "test",
+            "title": "Oefenronde",
+            "slug": regulation.slug,
+            "window": "voorjaar-2023",
+            "opens_on": "2020-01-01",
+            "closes_on": "2020-02-01",
+        },
+    )
+    assert answer.status_code == 302
+    assert Call.objects.get().slug == f"test-{regulation.slug}-1"
