@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
+from accounts.roles import Role
 from applications.answers import answers_of, drafted
 from applications.domain.drafts import save, start
 from applications.domain.queries.form import parts
@@ -18,6 +19,7 @@ from applications.domain.submission import submit, withdraw
 from applications.domain.texts import RUNNING, choose_text, follow
 from applications.models import Application, RevisionMove
 from applications.verify import texts
+from portal.domain.removing import remove_test_call
 from regeling.domain.amending import amend_call
 from regeling.domain.revisions import accept
 from regeling.models import Call, CallAmendment, Revision
@@ -29,6 +31,7 @@ from tests.factories.applications import (
     open_example_call,
     signed_draft,
     submitted,
+    with_role,
 )
 from tests.factories.concepts import EVERY_KIND
 from timeline import clock, deliver
@@ -321,3 +324,18 @@ class TestPages:
         assert client.post(address, {"tekst": "nieuw", "version": "0"}).status_code == 409
         sign_in(client, PersonFactory())
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.both
+@pytest.mark.slow
+def test_a_test_call_that_was_amended_goes_whole() -> None:
+    call = open_example_call(kind="test")
+    sent, begun = submitted(call), draft(call)
+    amendment = amend(call, DROPPED + FOLLOW)
+    follow(application_id=sent.pk, amendment_id=amendment.pk, actor=SYSTEM)
+    take(begun, amendment.after)
+    boss = with_role(PersonFactory(), Role.ADMINISTRATOR, call)
+    remove_test_call(call_id=call.pk, actor=as_actor(boss))
+    assert not RevisionMove.objects.exists()
+    assert not CallAmendment.objects.exists()
+    assert not Call.objects.exists()
