@@ -9,6 +9,7 @@ from typing import Any
 from config.demo.dice import Dice
 from config.demo.stock import Idea
 from regeling.definition import Column, Definition, Question, QuestionKind, Unknown
+from regeling.definition.facts import choices_of
 
 MANNERS = (
     "Wij gingen langs de deuren; bijna iedereen wil dat dit er komt en {n} mensen helpen mee.",
@@ -144,7 +145,9 @@ def _choice(definition: Definition, question: Question, asked: Asked, key: str, 
     if question.fills is Column.REGION:
         region = definition.territory.region_of(asked.municipality)
         return region.code if region else ""
-    return dice.pick(f"{key}|{question.code}", [each.code for each in question.choices])
+    return dice.pick(
+        f"{key}|{question.code}", [each[0] for each in choices_of(definition, question)]
+    )
 
 
 def _most(definition: Definition) -> int:
