@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models.sql import DeleteQuery
 
@@ -90,6 +91,28 @@ def test_a_counted_round_goes_whole() -> None:
         "regeling.revision",
         "regeling.publication",
     }
+
+
+@pytest.mark.slow
+def test_printed_minutes_and_the_secret_of_a_round_go_too(tmp_path: Path) -> None:
+    held = election(call=open_example_call("by-vote", kind="test"))
+    with held.running():
+        for voter, option in enumerate((1, 1, 0)):
+            held.vote(voter, option)
+    held.count()
+    held.fix()
+    with held.over(hours=2):
+        follow("assessment.print_minutes")
+    printed = list((tmp_path / "media").rglob("*.pdf"))
+    secret = Path(settings.KEYS_DIR) / f"vote-{held.round.uid}.key"
+    assert printed
+    assert secret.exists()
+    remove_test_call(call_id=held.call.pk, actor=as_actor(administrator(held.call)))
+    assert findings() == []
+    follow("portal.take_files_away")
+    assert not any(file.exists() for file in printed)
+    assert not secret.exists()
+    assert findings() == []
 
 
 @pytest.mark.both
