@@ -27,7 +27,8 @@ from regeling.difference_words import (
     same_but_code,
     titled_by,
 )
-from regeling.values import NOT_KNOWN, ceiling_name, section_words, value_words
+from regeling.values import NOT_KNOWN, ceiling_name, names_of, section_words, value_words
+from regeling.words import joined
 
 LONG = 200
 _NOTHING = (None, "", ())
@@ -151,6 +152,8 @@ class _Both:
             return _short(f"nieuw: {name}", now)
         if new in _NOTHING:
             return _short(f"vervallen: {name}", was)
+        if slot.name not in names_of(self._after) and _are_texts(old) and _are_texts(new):
+            return _list_changed(name, old, new)
         return _changed(name, old, new, told)
 
     def _told(self, value: Any, slot: Slot, definition: Definition) -> str:
@@ -174,6 +177,26 @@ def _changed(name: str, old: Any, new: Any, told: tuple[str, str]) -> str:
         stop = "" if now[-1] in ".?!" else "."
         return f"{name} luidt nu: “{now}”{stop} Eerst: “{was}”"
     return f"anders: {name}. Eerst: {was.rstrip('.')}. Nu: {now}"
+
+
+def _list_changed(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """What came and what went, where that fits in a sentence."""
+    came = [each for each in new if each not in old]
+    went = [each for each in old if each not in new]
+    if not came and not went:
+        return f"in een andere volgorde: {name}"
+    told = [("Erbij", came), ("Weg", went)]
+    words = ". ".join(f"{what}: {_row(texts)}" for what, texts in told if texts)
+    return f"anders: {name}. {words}" if len(words) <= LONG else f"herschreven: {name}"
+
+
+def _are_texts(value: Any) -> bool:
+    """A list of texts for people; words of a closed list have a name of their own."""
+    return isinstance(value, tuple) and all(type(each) is str for each in value)
+
+
+def _row(texts: list[str]) -> str:
+    return joined([each.rstrip(".") for each in texts])
 
 
 def _short(words: str, value: str) -> str:

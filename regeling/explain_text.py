@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regeling import delivered
-from regeling.definition import Definition, parse
+from regeling.definition import Assumption, Definition, parse
+from regeling.definition.labels import path_words
 from regeling.explain import explain
 from regeling.telling import Section
 
@@ -39,11 +40,16 @@ def _lines(definition: Definition) -> Iterator[str]:
         yield from _section(each)
     if definition.assumptions:
         yield "\n## Wat hebben wij aangenomen?\n"
-        yield from (f"- {each.reason}" for each in definition.assumptions)
+        yield from (f"- *{_about(each)}*: {each.reason}" for each in definition.assumptions)
     if identity.sources:
         yield "\n## Waar komt dit vandaan?\n"
         yield from (f"- {_source(each)}" for each in identity.sources)
     yield ""
+
+
+def _about(assumption: Assumption) -> str:
+    """What it is about, as in "periode, najaar, eerste dag"."""
+    return path_words(assumption.path).replace(": ", ", ").replace("-", " ")
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -196,3 +196,12 @@ def test_a_question_that_moves_is_not_a_new_one() -> None:
     assert [each.sentence for each in differences(before, after)] == [
         "Bij de bladzijde “Geld”: hier staat nu: de vraag “Hoe heet het?”"
     ]
+
+
+def test_a_list_says_what_came_and_what_went() -> None:
+    assert told(
+        ("municipalities: [Noordstad, Noorddorp]", "municipalities: [Noordstad, Veen]")
+    ) == ["Bij de regio “Noord”: anders: de gemeenten. Erbij: Veen. Weg: Noorddorp."]
+    assert told(("[Noordstad, Noorddorp]", "[Noorddorp, Noordstad]")) == [
+        "Bij de regio “Noord”: in een andere volgorde: de gemeenten."
+    ]
