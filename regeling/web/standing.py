@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from regeling.domain.queries.calls import Found
 from regeling.domain.queries.governing import coming
 from regeling.models import Publication, Revision, RevisionWithdrawal
+from regeling.words import day_words
+from timeline import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,20 @@ def standing(found: Found, *, now: datetime) -> Standing:
         ),
         amended=last.made_at if last else None,
     )
+
+
+def words_of(revision: Revision, *, now: datetime) -> list[str]:
+    """In a few words, for a list: an example, withdrawn, or not in force yet.
+
+    The revision comes with its publication and withdrawal.
+    """
+    words = [_("Voorbeeld")] if revision.example_only else []
+    withdrawal = getattr(revision, "withdrawal", None)
+    publication = getattr(revision, "publication", None)
+    if withdrawal is not None and withdrawal.from_at <= now:
+        words.append(_("ingetrokken"))
+    elif publication is not None and publication.in_force_at > now:
+        words.append(
+            _("geldt vanaf %(day)s") % {"day": day_words(clock.day(publication.in_force_at))}
+        )
+    return [word[:1].upper() + word[1:] for word in words[:1]] + words[1:]

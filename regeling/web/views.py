@@ -26,7 +26,7 @@ from regeling.nearest import Proposal, nearest, outcome_of
 from regeling.web.changes import ways
 from regeling.web.forms import CheckForm
 from regeling.web.kept import keep
-from regeling.web.standing import standing
+from regeling.web.standing import standing, words_of
 from timeline import clock
 
 INSTANT = timedelta(microseconds=1)
@@ -39,15 +39,16 @@ FOLDED = ("form", "letters", "law", "figures")
 @entry(PUBLIC)
 def regulations(request: Request) -> HttpResponse:
     """All regulations, with what each is for."""
+    now = clock.now()
     rows = [
         {
             "title": revision.regulation.title,
             "url": reverse("regeling:regulation", args=[revision.regulation.slug]),
             "text": revision.definition.identity.summary,
             "kicker": revision.regulation.authority.name,
-            "meta": _("Voorbeeld") if revision.example_only else "",
+            "meta": ", ".join(words_of(revision, now=now)),
         }
-        for revision in newest_revisions()
+        for revision in newest_revisions(now=now)
     ]
     context = {
         "title": _("Regelingen"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.models import Person
 from accounts.roles import Role
 from regeling.domain.checking import check_concept, check_in_force
 from regeling.domain.concepts import (
@@ -35,6 +38,7 @@ from tests.factories.concepts import (
     drafter,
     published,
 )
+from tests.infra.races import at_once
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.models import Event
@@ -386,3 +390,39 @@ class TestTheDatabaseItself:
             )
         with pytest.raises(IntegrityError), transaction.atomic():
             Concept.objects.filter(pk=row.pk).update(state="concept")
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_two_colleagues_at_once_publish_once() -> None:
+    row = approved(concept())
+    told: list[str] = []
+
+    def press(person: Person) -> None:
+        try:
+            publish(row, by=person)
+        except Refused as refused:
+            told.append(refused.code)
+
+    at_once([partial(press, person) for person in (drafter(), drafter(), drafter())])
+    assert told == ["published", "published"]
+    assert Publication.objects.filter(concept=row).count() == 1
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_a_save_and_a_check_at_once_never_leave_an_unread_text_checked() -> None:
+    writer = drafter()
+    row = concept(by=writer)
+
+    def check() -> None:
+        with suppress(Conflict):
+            approved(row)
+
+    def write() -> None:
+        save_concept(concept_id=row.pk, source=NEXT, seen=1, actor=as_actor(writer))
+
+    at_once([check, write])
+    row.refresh_from_db()
+    assert (row.version, row.state, check_in_force(row)) == (2, "concept", None)
+    assert list(life()) == []

@@ -348,6 +348,8 @@ class TestTheRegulationItself:
             {"revision": "1", "reason": "De pot is leeg."},
         )
         assert "De pot is leeg." in client.get(address).content.decode()
+        listed = client.get(reverse("regeling:regulations")).content.decode()
+        assert "Voorbeeld, ingetrokken" in listed
 
     def test_its_page_has_the_text_that_governs_the_call_now(self, client: Client) -> None:
         call = open_example_call()

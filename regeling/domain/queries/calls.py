@@ -46,12 +46,12 @@ def is_open(call: Call, now: datetime) -> bool:
     return call.opens_at <= now and (call.closes_at is None or now < call.closes_at)
 
 
-def newest_revisions() -> list[Revision]:
+def newest_revisions(*, now: datetime | None = None) -> list[Revision]:
     """The text of every regulation that people should read now, by title.
 
     The one in force (withdrawn or not), and before the first is in force the one that is coming.
     """
-    return list(latest_of_all(at=clock.now()))
+    return list(latest_of_all(at=now or clock.now()))
 
 
 def all_calls() -> QuerySet[Call]:
