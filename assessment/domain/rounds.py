@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -148,31 +148,11 @@ def open_round(
                 call=round_.call, state=State.ELIGIBLE_FOR_VOTE
             ).select_related("call", "revision")
         )
-        options = [
-            option_of(round_, application, (groups or {}).get(application.pk, ""))
-            for application in applications
-        ]
         members = list(PanelMember.objects.filter(panel__round=round_).select_related("panel"))
         letters = VoteRight.objects.filter(round=round_).count()
-        _refuse_empty(round_, options, len(members) + letters)
+        _refuse_empty(round_, len(applications), len(members) + letters)
         make_secret(str(round_.uid))
-        VoteOption.objects.bulk_create(options)
-        text = canonical(params_of(round_, options, applications))
-        VoteRound.objects.filter(pk=round_.pk).update(
-            state=Round.OPEN, params=text, params_hash=sha256(text)
-        )
-        round_.refresh_from_db()
-        tell(
-            round_,
-            "round_opened",
-            actor,
-            params_hash=round_.params_hash,
-            opens_at=round_.opens_at,
-            closes_at=round_.closes_at,
-            options=len(options),
-            rights=len(members) + letters,
-            seal_key=sealing.public_key(),
-        )
+        freeze(round_, applications, rights=len(members) + letters, actor=actor, groups=groups)
         for application in applications:
             # The round moves every option, also one in which its opener has an interest.
             move(
@@ -184,6 +164,38 @@ def open_round(
         for member in members:
             issue(round_, member, actor)
         return round_
+
+
+def freeze(
+    round_: VoteRound,
+    applications: Sequence[Application],
+    *,
+    rights: int,
+    actor: Actor,
+    groups: Mapping[int, str] | None = None,
+) -> None:
+    """Fix the options and all rules of a round in one text with its hash; the round is open then.
+
+    Inside the caller's transaction, with round and applications locked.
+    """
+    options = [option_of(round_, row, (groups or {}).get(row.pk, "")) for row in applications]
+    VoteOption.objects.bulk_create(options)
+    text = canonical(params_of(round_, options, applications))
+    VoteRound.objects.filter(pk=round_.pk).update(
+        state=Round.OPEN, params=text, params_hash=sha256(text)
+    )
+    round_.refresh_from_db()
+    tell(
+        round_,
+        "round_opened",
+        actor,
+        params_hash=round_.params_hash,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        options=len(options),
+        rights=rights,
+        seal_key=sealing.public_key(),
+    )
 
 
 def vote_of(call: Call) -> Vote:
@@ -215,11 +227,11 @@ def _panels(round_: VoteRound, vote: Vote) -> list[Panel]:
     ]
 
 
-def _refuse_empty(round_: VoteRound, options: list[VoteOption], voters: int) -> None:
+def _refuse_empty(round_: VoteRound, options: int, voters: int) -> None:
     minimum = known(vote_of(round_.call).minimum, "vote.minimum")
-    if len(options) < max(1, minimum):
+    if options < max(1, minimum):
         raise Refused(
-            _("Er zijn te weinig aanvragen om uit te kiezen: %(n)s.") % {"n": len(options)},
+            _("Er zijn te weinig aanvragen om uit te kiezen: %(n)s.") % {"n": options},
             code="options",
         )
     if not voters:

@@ -11,21 +11,19 @@ from django.utils.translation import ngettext
 
 from applications.models import Application
 from applications.states import State
-from assessment.domain import sealing
 from assessment.domain.amounts import calculation_of
 from assessment.domain.closing import close_round, count_round
-from assessment.domain.freezing import option_of, params_of
 from assessment.domain.queries.expert import expert_points
 from assessment.domain.queries.panels import panel_outcome
 from assessment.domain.reviews import advice_of
+from assessment.domain.rounds import freeze
 from assessment.domain.stewards import refuse_stranger, tell
 from assessment.domain.tally import score_words
-from assessment.models import VoteOption, VoteRound
+from assessment.models import VoteRound
 from regeling.definition import Definition, RouteStep
 from regeling.models import Call
 from timeline import clock
 from timeline.actor import Actor
-from timeline.canon import canonical, sha256
 from timeline.locks import lock, lock_one
 from timeline.refusal import Conflict, Refused
 
@@ -57,24 +55,7 @@ def freeze_reviewed(*, call_id: int, actor: Actor) -> VoteRound:
                 _("Er is geen aanvraag die goed genoeg is om te rangschikken."), code="options"
             )
         round_ = _made(call, actor)
-        options = [option_of(round_, row, "") for row in applications]
-        VoteOption.objects.bulk_create(options)
-        text = canonical(params_of(round_, options, applications))
-        VoteRound.objects.filter(pk=round_.pk).update(
-            state=VoteRound.State.OPEN, params=text, params_hash=sha256(text)
-        )
-        round_.refresh_from_db()
-        tell(
-            round_,
-            "round_opened",
-            actor,
-            params_hash=round_.params_hash,
-            opens_at=round_.opens_at,
-            closes_at=round_.closes_at,
-            options=len(options),
-            rights=0,
-            seal_key=sealing.public_key(),
-        )
+        freeze(round_, applications, rights=0, actor=actor)
         close_round(round_id=round_.pk, actor=actor)
         return count_round(round_id=round_.pk, actor=actor)
 
