@@ -54,6 +54,8 @@ def ask_signatures(event: Event) -> None:
 def mail_coach(event: Event) -> None:
     """Tell the broker that somebody asks her to read along, unless that is over already."""
     application = _application(event)
+    if application is None:
+        return
     rows = Involvement.objects.filter(
         application=application, kind=Involvement.Kind.COACH, until=None
     )
