@@ -275,10 +275,14 @@ def _with_raw(source: str, steps: list[str], raw: str) -> str:
     return page.text[:start] + lines + page.text[page.line_end(page.end(node)) :]
 
 
-def comment_at(source: str, path: str) -> str:
-    """The comment on the line of a path, without its mark; empty where there is none."""
-    entry = _entry(Page(source), steps_of(path))
-    return Page(source).comment(entry).lstrip("# ") if entry else ""
+def comment_at(source: str | Page, path: str) -> str:
+    """The comment on the line of a path, without its mark; empty where there is none.
+
+    A `Page` is a text that was read already.
+    """
+    page = source if isinstance(source, Page) else Page(source)
+    entry = _entry(page, steps_of(path))
+    return page.comment(entry).lstrip("# ") if entry else ""
 
 
 def note(source: str, path: str, words: str) -> str:

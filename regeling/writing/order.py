@@ -24,6 +24,8 @@ def shape_at(steps: list[str]) -> Shape | None:
 
 def after(steps: list[str], present: list[str], name: str) -> str:
     """Behind which of the keys `present` a new one comes; the first where none is before it."""
+    if not steps and name == "drop" and "extends" in present:
+        return "extends"
     shape = shape_at(steps)
     if shape is None or not shape.is_section or name not in (order := list(slots(shape.base))):
         return present[-1]

@@ -180,11 +180,12 @@ def change_a_rule(drafter: Visitor) -> None:
 
 def try_on_the_round(drafter: Visitor, call: Call) -> None:
     """The new text on the applications and votes of 2023."""
-    drafter.open("assessment:simulation", call.slug)
+    drafter.follow("Overzicht")
+    drafter.follow(f"Proberen op {call.title}")
     choice = drafter.main.get_by_label("Welke tekst wilt u proberen?")
     name = next(each for each in choice.locator("option").all_inner_texts() if "2027" in each)
     choice.select_option(name)
-    drafter.go(drafter.main.locator("form button[type=submit]").first)
+    drafter.press("Reken uit")
     drafter.reads("Initiatief 1")
 
 

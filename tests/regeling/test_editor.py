@@ -358,3 +358,39 @@ def every_sentence(blocks: Any, prefix: str) -> Any:
         path = f"{path}.0" if isinstance(block, Many) else path
         yield from ((path, say) for say in block.says)
         yield from every_sentence(block.inner, path)
+
+
+class TestGoingOn:
+    """A text that goes on from another one shows what it inherits and writes only its own."""
+
+    TEXT = (
+        "language: 3\nextends: krachtvansalland-cheque-2023  # de vorige\nidentity:\n"
+        "  slug: vervolg\n  title: Vervolg\n  authority: overijssel\n"
+    )
+
+    def begun(self, client: Client) -> Concept:
+        revision_of(SALLAND)
+        writer = drafter(self.TEXT)
+        sign_in(client, writer)
+        return concept(self.TEXT, by=writer)
+
+    def test_inherited_values_are_shown_and_own_ones_written(self, client: Client) -> None:
+        own = self.begun(client)
+        url = address(own, "concept_part", "bedragen")
+        assert post(client, url).status_code == 302
+        assert source(own) == self.TEXT
+        assert 'value="1.000"' in client.get(url).content.decode()
+        assert post(client, url, **{"amounts.maximum": "750"}).status_code == 302
+        assert source(own) == f"{self.TEXT}\namounts:\n  maximum: 750\n"
+        assert read(source(own), slug="vervolg").amounts.maximum == 750_00
+
+    def test_an_inherited_item_is_changed_and_taken_away(self, client: Client) -> None:
+        own = self.begun(client)
+        url = address(own, "concept_part", "wie")
+        sentence = "De cheque is alleen voor iets dat er nog niet is."
+        assert post(client, url, **{"eligibility.nieuw-initiatief.sentence": sentence}).url
+        definition = read(source(own), slug="vervolg")
+        assert definition.eligibility[0].sentence == sentence
+        assert len(definition.eligibility) == 3
+        assert post(client, url, doe="weg eligibility.nog-niet-klaar").status_code == 302
+        assert len(read(source(own), slug="vervolg").eligibility) == 2

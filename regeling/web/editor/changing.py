@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from regeling.writing import (
     put,
     remove,
     tree_of,
+    tree_of_value,
 )
 from regeling.writing.tree import NONE, at, steps_of
 
@@ -61,7 +62,7 @@ def changed(draft: Draft, controls: Iterable[Control], post: QueryDict) -> Outco
     try:
         outcome.source = _taken_over(draft, post)
         for path, value in edits:
-            outcome.source = written(outcome.source, path, value)
+            outcome.source = _set(draft.of(outcome.source), path, value)
             if path in draft.anew and str(value) == draft.anew[path]:
                 outcome.source = stays(outcome.source, path)
     except WritingError as error:
@@ -87,6 +88,19 @@ def _edits(
         if not isinstance(value, Leave):
             found.append((each.path, value))
     return sorted(found, key=lambda each: each[0].rpartition(".")[2] in LAST)
+
+
+def _set(draft: Draft, path: str, value: Tree | None) -> str:
+    """The text with a value; where the default stands against what is inherited, it is said."""
+    source = written(draft.source, path, value)
+    slot = slot_at(path)
+    if value is not None or slot is None or draft.of(source).value(path) is None:
+        return source
+    return (
+        source
+        if slot.default is MISSING
+        else put(source, path, tree_of_value(slot.default, slot.shape))
+    )
 
 
 def written(source: str, path: str, value: Tree | None) -> str:
@@ -134,7 +148,7 @@ def acted(draft: Draft, act: str, post: QueryDict, blocks: dict[str, Block | Man
     name, _space, path = act.partition(" ")
     acts: dict[str, Callable[[Draft, str, QueryDict, dict[str, Block | Many]], str]] = {
         "erbij": _added,
-        "weg": lambda draft, path, *_: remove(draft.source, draft.place(path)),
+        "weg": _taken_away,
         "omhoog": lambda draft, path, *_: move(draft.source, draft.place(path), -1),
         "omlaag": lambda draft, path, *_: move(draft.source, draft.place(path), 1),
         "begin": _begun,
@@ -156,6 +170,15 @@ def acted(draft: Draft, act: str, post: QueryDict, blocks: dict[str, Block | Man
     except (WritingError, DefinitionError) as error:
         outcome.sentences.append(_sentence(str(error)))
     return outcome
+
+
+def _taken_away(draft: Draft, path: str, *_more: object) -> str:
+    """The text without it; what is inherited from another regulation is dropped by name."""
+    source = remove(draft.source, draft.place(path))
+    named = not path.rpartition(".")[2].isdecimal()
+    inherits = at(draft.tree, ["extends"]) is not None and named
+    stands = inherits and draft.of(source).value(path) is not None
+    return add(source, "drop", Word(path)) if stands else source
 
 
 def _added(draft: Draft, path: str, post: QueryDict, blocks: dict[str, Block | Many]) -> str:

@@ -21,7 +21,7 @@ from regeling.domain.queries.governing import in_force
 from regeling.domain.texts import AT_WORK, WRITERS, WrongText, may_write, newest, read, source_of
 from regeling.explain import Section as Explained
 from regeling.explain import explain
-from regeling.models import Concept, ConceptText, Revision
+from regeling.models import Call, Concept, ConceptText, Revision
 from regeling.web.editor.draft import Draft
 from regeling.web.editor.pages import PARTS, part_of
 from timeline import clock
@@ -145,6 +145,27 @@ def links(desk: Desk) -> list[dict[str, str]]:
         except NoReverseMatch:
             continue
         found.append({"title": words, "url": url, "group": group})
+    return [*found[:4], *_trials(desk), *found[4:]]
+
+
+def _trials(desk: Desk) -> list[dict[str, str]]:
+    """The text on earlier rounds, and on invented ones to come."""
+    concept, key = desk.concept, f"?text=concept:{desk.concept.uid}&seed=1"
+    earlier = [each.regulation_id for each in (concept.based_on,) if each]
+    calls = Call.objects.filter(
+        revision__regulation_id__in=[*earlier, concept.regulation_id]
+    ).exclude(kind=Call.Kind.TEST)
+    found = [
+        {
+            "title": _("Proberen op %(title)s") % {"title": call.title},
+            "url": reverse("assessment:simulation", args=[call.slug]) + key,
+            "group": "",
+        }
+        for call in calls.order_by("-opens_at", "-pk")[:2]
+    ]
+    if desk.draft.definition is not None:
+        url = reverse("assessment:forecast", args=[concept.slug])
+        found.append({"title": _("Vooruitkijken met verzonnen aanvragen"), "url": url, "group": ""})
     return found
 
 

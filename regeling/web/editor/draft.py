@@ -10,7 +10,6 @@ from regeling.definition import Definition, DefinitionError, Problem, parse
 from regeling.definition.extending import whole
 from regeling.definition.nodes import compose
 from regeling.definition.shapes import Shape, slots
-from regeling.definition.unknowns import every_unknown
 from regeling.renewing import undecided
 from regeling.writing import Tree, comment_at, literal_path, tree_of
 from regeling.writing.order import shape_at
@@ -139,11 +138,6 @@ class Draft:
         if self.definition is not None:
             return self.definition.unknown_needed(real=True)
         return tuple(_unknown_in(self._merged, "")) if self.is_readable else ()
-
-    @cached_property
-    def any_unknown(self) -> tuple[str, ...]:
-        """Also what nothing needs; empty while there are errors."""
-        return every_unknown(self.definition) if self.definition else ()
 
 
 def _unknown_in(tree: Tree, path: str) -> Iterator[str]:

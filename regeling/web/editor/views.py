@@ -231,6 +231,7 @@ def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
                 saved = _save(request, desk, outcome.source, seen)
             except Refused as refused:
                 sentences, status = [refused.sentence], refused.status
+                desk = desk_of(request, uid)
             else:
                 messages.success(
                     request, _("Opgeslagen als versie %(number)s.") % {"number": saved.version}
@@ -238,7 +239,11 @@ def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
                 return redirect("regeling:concept_decide", uid)
         else:
             sentences, status = outcome.sentences, 422
-        told = {each.path: ("", *typed(each, request.POST)) for each in fields}
+        told = {
+            each.path: ("", *typed(each, request.POST))
+            for each in fields
+            if typed(each, request.POST)[0] != each.value
+        }
         told |= {
             path: (sentence, *told.get(path, ("", "", ()))[1:])
             for path, sentence in outcome.told.items()
