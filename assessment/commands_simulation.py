@@ -24,16 +24,12 @@ from assessment.forecast_text import told
 from assessment.trial_csv import rows_of
 from regeling.definition import (
     Definition,
-    DefinitionError,
     Distribution,
     DistributionRule,
     OnMisfit,
-    parse,
 )
-from regeling.delivered import source
-from regeling.domain.queries.governing import latest_of_all
+from regeling.domain.queries.named import NotFoundError, named
 from regeling.words import euro_words
-from timeline import clock
 
 
 class Writes(Protocol):
@@ -99,7 +95,7 @@ def _add_changes(parser: ArgumentParser) -> None:
 
 def run_simulate(options: dict[str, Any], stdout: Writes) -> None:
     """Try a text on a round, and print both outcomes. Raises ``CommandError``."""
-    text = named(options["text"])
+    text = _text(options["text"])
     changes = _changes(options)
     own, stock, told = _round(options, text, changes)
     try:
@@ -126,7 +122,7 @@ def run_forecast(options: dict[str, Any], stdout: Writes) -> None:
             minutes={**MINUTES, **dict(options["minutes"])},
         )
         found = [
-            outlook(named(name), given, seed=options["seed"], changes=_changes(options))
+            outlook(_text(name), given, seed=options["seed"], changes=_changes(options))
             for name in names
         ]
     except ValueError as impossible:
@@ -138,25 +134,17 @@ def run_forecast(options: dict[str, Any], stdout: Writes) -> None:
         stdout.write(line + "\n")
 
 
-def named(name: str) -> Definition:
-    """The definition of a YAML file, of a regulation that is here, or of a delivered one."""
-    path = Path(name)
+def _text(name: str) -> Definition:
+    """The definition of that name; what is wrong with it ends the command."""
     try:
-        if path.suffix in (".yaml", ".yml") or path.is_file():
-            return parse(path.read_text(encoding="utf-8"), file=name)
-        here = latest_of_all(at=clock.now()).filter(regulation__slug=name).first()
-        return here.definition if here else parse(source(name), file=name)
-    except DefinitionError as wrong:
-        raise CommandError("\n".join(wrong.lines)) from wrong
-    except FileNotFoundError as missing:
-        raise CommandError(f"{name} is geen bestand en geen bekende regeling") from missing
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise CommandError(f"{name} is niet te lezen") from wrong
+        return named(name)
+    except NotFoundError as error:
+        raise CommandError("\n".join(error.lines)) from error
 
 
 def _round(options: dict[str, Any], text: Definition, changes: Changes) -> tuple[Any, Any, Any]:
     """The text beside it, the round, and what people were told."""
-    beside = named(options["against"]) if options["against"] else None
+    beside = _text(options["against"]) if options["against"] else None
     if options["cases"]:
         own = beside or text
         try:

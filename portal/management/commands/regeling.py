@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from assessment.commands_simulation import (
     add_forecast,
@@ -17,19 +16,17 @@ from assessment.commands_simulation import (
     run_forecast,
     run_simulate,
 )
-from regeling.definition import Definition, DefinitionError, parse
+from regeling.definition import Definition
 from regeling.definition.idle import idle
 from regeling.definition.rule_checks import doubts
 from regeling.definition.schema import schema
 from regeling.definition.unused import unused
-from regeling.delivered import files, source
+from regeling.delivered import files
 from regeling.differences import differences
-from regeling.domain.queries.governing import latest_of_all
+from regeling.domain.queries.named import NotFoundError, from_file, named
 from regeling.domain.revisions import accept
 from regeling.explain_text import as_text, pages
 from regeling.gazette import Missing, gazette
-from regeling.models import Publication, Revision
-from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.refusal import Refused
 
@@ -159,44 +156,19 @@ class Command(BaseCommand):
 
     def _named(self, name: str) -> Definition:
         """The definition of a file, a slug or a revision of a slug."""
-        path = Path(name)
-        if path.suffix in (".yaml", ".yml") or path.is_file():
-            definition = self._read(path)
-            if definition is None:
-                raise CommandError(f"{name} is niet in orde")
-            return definition
-        slug, _, number = name.partition("@")
-        if number and not number.isdecimal():
-            raise CommandError(f"{number} is geen nummer van een revisie")
-        revision = _revision(slug, number)
-        if revision is not None:
-            return revision.definition
         try:
-            return parse(source(slug), file=slug)
-        except FileNotFoundError as error:
-            raise CommandError(f"{name} is geen bestand en geen bekende regeling") from error
+            return named(name)
+        except NotFoundError as error:
+            self._tell(error)
+            raise CommandError(f"{name} is niet te lezen") from error
 
     def _read(self, path: Path) -> Definition | None:
         try:
-            return parse(path.read_text(encoding="utf-8"), file=str(path))
-        except OSError as error:
-            self.stderr.write(f"{path}: {error.strerror}")
-        except UnicodeDecodeError:
-            self.stderr.write(f"{path}: dit bestand is geen tekst in UTF-8")
-        except DefinitionError as error:
-            for line in error.lines:
-                self.stderr.write(line)
+            return from_file(path)
+        except NotFoundError as error:
+            self._tell(error)
         return None
 
-
-def _revision(slug: str, number: str) -> Revision | None:
-    """The revision of that number; without a number the text that people read now, if any."""
-    table = Publication._meta.db_table  # noqa: SLF001  Django's own, documented door to it
-    if table not in connection.introspection.table_names():
-        return None  # before set-up there are only the delivered texts
-    if not number:
-        return latest_of_all(at=clock.now()).filter(regulation__slug=slug).first()
-    found = Revision.objects.filter(regulation__slug=slug, number=number).first()
-    if found is None:
-        raise CommandError(f"{slug} heeft geen revisie {number}")
-    return found
+    def _tell(self, error: NotFoundError) -> None:
+        for line in error.lines:
+            self.stderr.write(line)
