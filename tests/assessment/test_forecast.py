@@ -96,6 +96,13 @@ class TestRounds:
         assert found.left.p90 <= total
         assert found.funded.p90 <= 12
 
+    def test_equal_shares_play_fewer_rounds_and_say_so(self) -> None:
+        asked = Changes(rule=DistributionRule.EQUAL_SHARES)
+        given_ = Assumptions(3, voters=5, rounds=1000)
+        found = outlook(text_of(), given_, seed=1, changes=asked)
+        assert found.rounds == 500
+        assert any("hoogstens 500 rondes" in each for each in found.assumed)
+
     @pytest.mark.parametrize("rule", ["score", "receipt"])
     def test_without_a_vote(self, rule: str) -> None:
         route = tuple(step for step in text_of().route if step != "vote")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from assessment.domain.forecast.assumptions import Assumptions
+from assessment.domain.forecast.assumptions import MOST_OF_SHARES, Assumptions
 from assessment.domain.forecast.outlook import outlook
 from assessment.domain.simulation.cases import ALL, Case, Poll, Stock
 from assessment.domain.simulation.change import Changes, changed
@@ -47,7 +47,8 @@ def regulations() -> Iterator[Figure]:
     shares = Changes(rule=DistributionRule.EQUAL_SHARES)
     few = Assumptions(60, voters=800, rounds=ROUNDS)
     took = best(partial(outlook, text, few, seed=1, changes=shares), times=1)
-    yield Figure("forecast, equal shares", took, "s", "20", f"{ROUNDS:,} rounds, 800 voters")
+    beside = f"{MOST_OF_SHARES:,} rounds, 800 voters"
+    yield Figure("forecast, equal shares", took, "s", "20", beside)
 
 
 def _stock(text: Definition) -> Stock:

@@ -21,6 +21,8 @@ MINUTES: Mapping[str, int] = {
     VOTERS: 2,
 }
 """Minutes of work for one application at each step; for ``voters`` for every ten who vote."""
+MOST_OF_SHARES = 500
+"""So many rounds are played at most where the money goes in equal shares: each takes longest."""
 
 
 def names_of_steps() -> dict[str, str]:
@@ -112,7 +114,11 @@ def in_words(
         ]
     if shares:
         found.append(
-            _("Gelijke delen groeien hier in grote stappen, en zestig biljetten staan voor alle.")
+            _(
+                "Gelijke delen groeien hier met een heel deel tegelijk, veertig soorten biljetten "
+                "staan voor alle, en er worden hoogstens %(most)s rondes gespeeld."
+            )
+            % {"most": MOST_OF_SHARES}
         )
     if points:
         found.append(

@@ -167,9 +167,9 @@ def _rules(definition: Definition, vote: Vote | None) -> Rules:
 
 
 def _coarse(step: int, total: int, voters: int) -> int:
-    """Cents by which equal shares grow here: at least a quarter of what a voter begins with, so
-    that a thousand rounds do not take all day."""
-    return max(step, total // (4 * voters), 1)
+    """Cents by which equal shares grow here: at least what a voter begins with, so that hundreds of
+    rounds do not take all day; what is left then goes by the completion of the text."""
+    return max(step, total // voters, 1)
 
 
 def _quorum(vote: Vote | None, given: Assumptions) -> Quorum:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -12,6 +12,7 @@ from assessment.domain.forecast.assumptions import (
     COMPLETENESS,
     DECISION,
     MINUTES,
+    MOST_OF_SHARES,
     PANEL,
     REVIEW,
     SUPPLEMENT,
@@ -93,6 +94,8 @@ def outlook(
     changes = changes or Changes()
     definition = changed(definition, changes)
     field = field_of(definition, given, total=changes.ceiling)
+    if field.rules.rule == "equal_shares":
+        given = replace(given, rounds=min(given.rounds, MOST_OF_SHARES))
     dice = Random(seed)  # noqa: S311  # a forecast is repeated from its seed, nobody's money hangs on it
     played = [play(field, given, dice) for _ in range(given.rounds)]
     return Outlook(

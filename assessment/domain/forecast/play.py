@@ -14,7 +14,7 @@ from assessment.domain.forecast.field import STEP, Field, Place
 from regeling.definition import Vote, VoteKind, known
 
 SECONDS_A_DAY = 24 * 60 * 60
-MOST_PURSES = 60
+MOST_PURSES = 40
 """So many kinds of ballots stand for all where the rule looks at the ballots themselves."""
 BETTER = 8
 
