@@ -41,9 +41,8 @@ _NO_HOURS = " Uren van vrijwilligers niet."
 def money(definition: Definition) -> Iterator[Told]:
     """The limits of one application, what others must bring, and which costs count."""
     amounts = definition.amounts
-    limits = list(limit_words(amounts))
-    for text, key in limits:
-        yield say(text, *(f"amounts.{each}" for each in key.split()))
+    for text, keys in limit_words(amounts):
+        yield say(text, *(f"amounts.{each}" for each in keys.split()))
     if _has_no_limit(definition):
         yield say("Een hoogste bedrag per aanvraag is er niet.", "amounts.maximum")
     yield Several("Het hangt af van uw kosten hoeveel u hoogstens krijgt:", tuple(_tiers(amounts)))
@@ -73,12 +72,16 @@ def limit_words(of: Amounts | Activity) -> Iterator[tuple[str, str]]:
     elif isinstance(low, int):
         yield f"U krijgt minstens {euro_words(low)}.", "minimum"
     yield from _unknown_limits(of)
-    if isinstance(of.percentage, int):
-        whole = of.percentage == _ALL
-        share = "Wij kunnen alle" if whole else f"Wij betalen hoogstens {of.percentage}% van de"
-        yield f"{share} kosten{' betalen' if whole else ''}.", "percentage"
-    elif isinstance(of.percentage, Unknown):
-        yield "Welk deel van de kosten wij betalen, is niet bekend.", "percentage"
+    if of.percentage is not None:
+        yield _share(of.percentage), "percentage"
+
+
+def _share(percentage: int | Unknown) -> str:
+    if isinstance(percentage, Unknown):
+        return "Welk deel van de kosten wij betalen, is niet bekend."
+    if percentage == _ALL:
+        return "Wij kunnen alle kosten betalen."
+    return f"Wij betalen hoogstens {percentage}% van de kosten."
 
 
 def _unknown_limits(of: Amounts | Activity) -> Iterator[tuple[str, str]]:
@@ -98,13 +101,12 @@ def _has_no_limit(definition: Definition) -> bool:
 
 
 def _tiers(amounts: Amounts) -> Iterator[Say]:
-    before = None
+    before: int | None = None
     for tier in amounts.tiers:
-        costs = f"tot en met {euro_words(tier.up_to)}" if tier.up_to is not None else ""
-        if not costs:
-            costs = (
-                f"van meer dan {euro_words(before)}" if before is not None else "van elke hoogte"
-            )
+        if tier.up_to is not None:
+            costs = f"tot en met {euro_words(tier.up_to)}"
+        else:
+            costs = "van elke hoogte" if before is None else f"van meer dan {euro_words(before)}"
         before = tier.up_to
         yield say(f"bij kosten {costs}: hoogstens {euro_words(tier.maximum)}.", "amounts.tiers")
 
