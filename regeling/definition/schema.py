@@ -2,7 +2,8 @@
 
 It follows from the dataclasses, as the reader does: keys, words, ranges, patterns, and where
 `unknown` and `none` may stand. What parts must be among each other only `check` knows. A text with
-`extends:` may leave everything out. Amounts are euros here, as people write them.
+`extends:` may leave everything out. Amounts are euros here, as people write them. A compulsory key
+that only an assumption fills must stand there as `unknown`, where the reader does without.
 """
 
 from __future__ import annotations

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from regeling.definition import DefinitionError, parse
-from tests.regeling.samples import SMALL
+from regeling.definition import DefinitionError, canonical, from_canonical, parse
+from tests.regeling.samples import ACTIVE, MEETING, SMALL, VOTING
 
 MOST_SECONDS = 1.0
 MOST_BYTES = 100 * 1024 * 1024
@@ -199,3 +201,25 @@ def test_it_is_refused(case: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         parse(text, file="boos.yaml", find=find_bomb)
     assert any(sentence in line for line in caught.value.lines)
+
+
+ODD = ["unknown", "none", "[]", "{}", "3", "-1", "yes", "x", "2026-01-01", "[a, b]", "{a: b}", "''"]
+ODD += ["999999999", "null", "~", "'unknown'", "1e9", "persons > 3 and x", "extends: x"]
+
+
+@given(st.sampled_from([ACTIVE, MEETING, SMALL, VOTING]), st.data())
+def test_a_text_with_anything_in_it_is_read_or_told(text: str, data: st.DataObject) -> None:
+    """Whatever somebody types while the editor reads along: messages, and nothing else."""
+    lines = text.splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        key, colon, _value = lines[at].partition(":")
+        if colon and data.draw(st.booleans()):
+            lines[at] = f"{key}: {data.draw(st.sampled_from(ODD))}"
+        elif len(lines) > 1:
+            del lines[at]
+    try:
+        definition = parse("\n".join(lines), file="x", find={}.get)
+    except DefinitionError:
+        return
+    assert from_canonical(canonical(definition)) == definition
