@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from django.http import QueryDict
 
 from regeling import delivered
-from regeling.definition import parse
+from regeling.definition import Definition, parse
 from regeling.definition.extending import delivered_source
+from regeling.definition.shapes import Shape, slots
 from regeling.web.editor.changing import changed
 from regeling.web.editor.controls import Control
 from regeling.web.editor.draft import Draft
 from regeling.web.editor.pages import PARTS, controls, sections, to_decide
+from regeling.web.editor.sentences import Block, Many
 from regeling.writing import write
 
 FILES = [*delivered.files(), *delivered.collection()]
@@ -31,6 +34,43 @@ def untouched(fields: list[Control]) -> QueryDict:
             post[f"{each.path}~op{number}"] = row.operator
             post[f"{each.path}~waarde{number}"] = row.value
     return post
+
+
+NO_SENTENCE = {
+    "language",
+    "identity.slug",
+    "identity.authority",
+    "identity.example",
+    "terms.objection_weeks",
+    "assumptions.path",
+    "assumptions.reason",
+}
+"""Named by the concept, by the law, or shown beside what was assumed."""
+
+
+def keys(shape: Shape, path: str = "") -> Iterator[str]:
+    """Every key of the language, without those that only name an item."""
+    inner = shape.item or shape
+    if not inner.is_section:
+        yield path
+        return
+    for name, slot in slots(inner.base).items():
+        if name != "code":
+            yield from keys(slot.shape, f"{path}.{name}" if path else name)
+
+
+def said(blocks: Iterable[Block | Many], prefix: str = "") -> Iterator[str]:
+    """Every key that a sentence of the editor has a field for."""
+    for block in blocks:
+        path = ".".join(each for each in (prefix, block.path) if each)
+        for say in block.says:
+            yield from (".".join(each for each in (path, key) if each) for key in say.keys)
+        yield from said(block.inner, path)
+
+
+def test_every_key_of_the_language_stands_in_a_sentence() -> None:
+    told = {path for part in PARTS for path in said(part.blocks)}
+    assert set(keys(Shape(Definition))) - told == NO_SENTENCE
 
 
 @every

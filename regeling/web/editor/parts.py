@@ -84,6 +84,17 @@ TERRITORY = Block(
             ),
             new={"municipalities": Word("unknown")},
         ),
+        Many(
+            "places",
+            "Dorpen en buurten",
+            "gemeente",
+            "municipality",
+            says=(
+                Say("In de gemeente {municipality} liggen deze dorpen en buurten."),
+                Say("Hun namen: {names}", "Zoals inwoners ze noemen. Eén per regel."),
+            ),
+            new={"names": []},
+        ),
         Block(
             "",
             "Gemeenten zonder regio",

@@ -150,6 +150,11 @@ VOTE = Block(
             "Te verdelen zijn {points} punten, hoogstens {most_per_option} voor één initiatief.",
             only=("kind", ("points",)),
         ),
+        Say(
+            "Punten voor elke plaats: {rank_points}",
+            "Eén getal per regel, de eerste plaats eerst.",
+            only=("kind", ("ranking",)),
+        ),
         Say("De cijfers gaan van {lowest} tot {highest}.", only=("kind", ("score",))),
         Say(
             "Het budget op het biljet is € {budget}.",
@@ -161,6 +166,10 @@ VOTE = Block(
             only=("kind", ("household",)),
         ),
         Say("Een initiatief haalt eerst {support_gate} steunbetuigingen.", "Leeg: niet nodig."),
+        Say(
+            "Met deze zin kruist een kiezer aan wat van haarzelf is: {own_text}",
+            "Leeg: wij vragen het niet.",
+        ),
         Say("Kan een kiezer haar stem veranderen tot de sluiting? {change}"),
         Say(
             "Kan de stemming worden verlengd? {extension} Kan een initiatief zich "
