@@ -157,6 +157,6 @@ def _places(definitions: list[Definition], by: By) -> dict[str, str]:
 
 def _cycle(definition: Definition) -> tuple[tuple[str, str], ...]:
     """The labels of the planning and control cycle that the definition knows."""
-    names = ("core_task", "policy_goal", "performance", "task_field")
+    names = ("core_task", "policy_goal", "performance", "task_field", "product")
     labels = ((name, getattr(definition.monitor, name)) for name in names)
     return tuple((name, label) for name, label in labels if not isinstance(label, Unknown))

@@ -39,6 +39,7 @@ CYCLE = {
     "policy_goal": "Beleidsdoel",
     "performance": "Prestatie",
     "task_field": "Taakveld",
+    "product": "Product",
 }
 
 

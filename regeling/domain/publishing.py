@@ -33,6 +33,7 @@ from regeling.models import (
     RevisionWithdrawal,
     TransitionalRule,
 )
+from regeling.writing import get
 from timeline import clock
 from timeline.actor import Actor
 from timeline.canon import sha256
@@ -64,8 +65,9 @@ def publish_concept(
         _refuse_unchecked(concept, person_id)
         text = newest(concept)
         definition = read(text.source, slug=concept.slug)
+        _refuse_another_base(concept, text.source, definition)
         _refuse_unanswered(concept, definition)
-        _refuse_another_place(concept, definition)
+        refuse_another_place(concept, definition)
         if not reference.strip() and not definition.is_example_only:
             raise Refused(
                 _("Noem waar de tekst bekendgemaakt is of wordt."),
@@ -238,6 +240,19 @@ def _refuse_unchecked(concept: Concept, person_id: int) -> None:
         )
 
 
+def _refuse_another_base(concept: Concept, source: str, definition: Definition) -> None:
+    """What a text goes on from (``extends``) may have changed since a colleague read it: then the
+    same words say something that nobody checked."""
+    checked = check_in_force(concept)
+    if checked is None or get(source, "extends") is None:
+        return
+    if canonical(read(source, slug=concept.slug, at=checked.checked_at)) != canonical(definition):
+        raise Refused(
+            _("De tekst waarop deze verdergaat, is daarna veranderd. Laat hem opnieuw nakijken."),
+            code="not_checked",
+        )
+
+
 def _refuse_unanswered(concept: Concept, definition: Definition) -> None:
     open_ones = ConceptRemark.objects.filter(concept=concept, answer="").order_by("pk")
     paths = list(dict.fromkeys(open_ones.values_list("path", flat=True)))
@@ -256,7 +271,8 @@ def _refuse_unanswered(concept: Concept, definition: Definition) -> None:
         )
 
 
-def _refuse_another_place(concept: Concept, definition: Definition) -> None:
+def refuse_another_place(concept: Concept, definition: Definition) -> None:
+    """A text is kept under the address and the authority of its own concept, never of another."""
     identity = definition.identity
     if identity.slug != concept.slug:
         raise Refused(

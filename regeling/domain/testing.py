@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regeling.domain.publishing import keep
+from regeling.domain.publishing import keep, refuse_another_place
 from regeling.domain.revisions import open_call
 from regeling.domain.texts import may_write, newest, read, refuse_strangers
 from regeling.models import Call, Concept, Tester
@@ -45,8 +45,7 @@ def open_test(
         refuse_strangers(concept, actor)
         text = newest(concept)
         definition = read(text.source, slug=concept.slug)
-        if definition.identity.authority != concept.authority.code:
-            raise NotAllowed(_("Deze tekst is van een andere overheid."))
+        refuse_another_place(concept, definition)
         revision = keep(definition, text.source, actor)
         days = days or four_weeks()
         return open_call(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,18 +40,21 @@ class WrongText(Refused):
         self.problems = problems
 
 
-def read(source: str, *, slug: str) -> Definition:
-    """The definition in a text; raises ``WrongText`` with everything that is wrong with it."""
+def read(source: str, *, slug: str, at: datetime | None = None) -> Definition:
+    """The definition in a text; raises ``WrongText`` with everything that is wrong with it.
+
+    A text that goes on from another one follows that other as it was in force ``at`` (None: now).
+    """
     try:
-        return parse(source, file=f"{slug}.yaml", find=source_of)
+        return parse(source, file=f"{slug}.yaml", find=partial(source_of, at=at))
     except DefinitionError as wrong:
         raise WrongText(wrong.problems) from wrong
 
 
-def source_of(slug: str) -> str | None:
+def source_of(slug: str, at: datetime | None = None) -> str | None:
     """The text that ``extends:`` names: the one in force, else one that comes with the product."""
     regulation = Regulation.objects.filter(slug=slug).first()
-    revision = in_force(regulation.pk, at=clock.now()) if regulation else None
+    revision = in_force(regulation.pk, at=at or clock.now()) if regulation else None
     return revision.source if revision else delivered_source(slug)
 
 

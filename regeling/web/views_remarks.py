@@ -200,7 +200,8 @@ def _new_link(request: Request, concept: Concept, form: ShareText) -> str:
 
 
 def _revoke(request: Request, concept: Concept) -> None:
-    share = concept.shares.filter(uid=request.POST.get("link", "")).first()
+    told = request.POST.get("link", "")
+    share = next((each for each in concept.shares.all() if str(each.uid) == told), None)
     if share is None:
         raise Http404
     revoke_share(share_id=share.pk, actor=request.actor)

@@ -15,7 +15,7 @@ from regeling.domain.queries.testing import calls_for, may_join
 from regeling.domain.revisions import open_call
 from regeling.domain.testing import dismiss_tester, invite_tester, open_test
 from regeling.domain.texts import WrongText, newest
-from regeling.models import Call, Ceiling, Concept, Publication
+from regeling.models import Call, Ceiling, Concept, Publication, Regulation
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import (
     PersonFactory,
@@ -83,6 +83,17 @@ def test_a_text_with_errors_says_so(concept: Concept, writer: Person) -> None:
     )
     with pytest.raises(WrongText):
         open_test(concept_id=row.pk, actor=as_actor(writer))
+
+
+def test_never_under_the_address_of_another_regulation(concept: Concept, writer: Person) -> None:
+    source = newest(concept).source.replace(f"slug: {concept.slug}", "slug: van-een-ander", 1)
+    row = save_concept(
+        concept_id=concept.pk, source=source, seen=concept.version, actor=as_actor(writer)
+    )
+    with pytest.raises(Refused) as refusal:
+        open_test(concept_id=row.pk, actor=as_actor(writer))
+    assert refusal.value.field == "identity.slug"
+    assert not Regulation.objects.filter(slug="van-een-ander").exists()
 
 
 def test_not_by_a_stranger(concept: Concept) -> None:
