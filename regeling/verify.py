@@ -61,13 +61,12 @@ def life() -> Iterator[Finding]:
             yield Finding(
                 f"concept {check_.concept.uid}", f"check of text {check_.number} is of another text"
             )
-    told = set(
-        Event.objects.filter(type="regeling.revision_published").values_list(
-            "stream__uid", flat=True
-        )
-    )
+    told = _told("regeling.revision_published")
+    accepted = _told("regeling.revision_accepted")
     for row in Publication.objects.select_related("revision", "concept"):
-        if row.revision.sha256 not in told:
+        # A text from before there were publications is in force since it was accepted.
+        old = row.concept is None and row.published_at == row.revision.accepted_at
+        if row.revision.sha256 not in (told | accepted if old else told):
             yield Finding(str(row.revision), "has no event of its publication")
         if row.concept is None:
             continue  # came with the product
@@ -82,3 +81,8 @@ def life() -> Iterator[Finding]:
         before = earlier.after_id if earlier else amendment.call.revision_id
         if before != amendment.before_id:
             yield Finding(f"call {amendment.call.slug}", f"amendment {amendment.number} has a gap")
+
+
+def _told(type_: str) -> set[str]:
+    """The revisions (SHA-256) of which an event of this type told."""
+    return set(Event.objects.filter(type=type_).values_list("stream__uid", flat=True))
