@@ -153,7 +153,7 @@ class TestOwnHours:
         "  maximum: 1000\n", "  maximum: 1000\n  costs:\n    own_labour_rate: 25\n"
     ).replace(
         "        - code: bedrag\n",
-        "        - code: uren\n          kind: number\n          label: Hoeveel uren werkt u zelf?\n"
+        "        - code: uren\n          kind: number\n          label: Hoeveel uren zelf?\n"
         "          fills: own_hours\n          required: no\n        - code: bedrag\n",
         1,
     )
