@@ -309,6 +309,20 @@ class TestCannot:
         assert [each.granted for each in simulate(text, stock).results] == [20_000, 0]
 
 
+def test_a_lowering_stands_in_the_way_of_later_ones_only() -> None:
+    """Awb 4:27, second paragraph: who was in before keeps the ceiling of that day."""
+    text = changed(TEXT, Changes(rule=DistributionRule.RECEIPT))
+    cases = tuple(case_of(number, 50_000) for number in range(4))
+    held = {case.uid: 200_000 if number < 2 else 120_000 for number, case in enumerate(cases)}
+    stock = Stock(cases, ceilings={"total": 120_000}, lowered={"total": held})
+    own = attempt(text, stock)
+    assert [each.granted for each in own.now.results] == [50_000, 50_000, 0, 0]
+    assert not own.found.changed
+    assert own.found.now.left == 20_000
+    more = attempt(text, stock, changes=Changes(ceiling=150_000))
+    assert [each.granted for each in more.then.results] == [50_000, 50_000, 50_000, 0]
+
+
 class TestOtherText:
     """Answers of one form in terms of another."""
 

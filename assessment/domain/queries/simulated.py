@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import GroupMember, Party
 from applications.models import Application, Snapshot
@@ -22,6 +22,7 @@ from assessment.domain.allocation_text import problem_of
 from assessment.domain.amounts import name_of
 from assessment.domain.closing import turnout
 from assessment.domain.frozen import rules_of
+from assessment.domain.lowered import base_name
 from assessment.domain.queries.expert import expert_marks
 from assessment.domain.queries.panels import order_of
 from assessment.domain.queries.published import announced
@@ -41,8 +42,9 @@ from assessment.models import (
 )
 from regeling.definition import Definition, RouteStep
 from regeling.definition.expression import Value
+from regeling.domain.lowering import limit
 from regeling.eligibility import check
-from regeling.models import Call, Ceiling
+from regeling.models import Call, Ceiling, CeilingChange
 from timeline import clock
 from timeline.canon import moment_text
 
@@ -103,6 +105,7 @@ def past_round(call: Call, *, ballots: bool = False) -> Past:
             cases=cases,
             poll=_poll(ranking.round, ballots=ballots) if ranking and ranking.round else None,
             ceilings=_ceilings(call, ranking),
+            lowered=_lowered(call, zip(cases, rows, strict=True)),
             lot=_lot(ranking),
         ),
         {
@@ -276,9 +279,24 @@ def _ceilings(call: Call, ranking: Ranking | None) -> dict[str, int]:
     """What there was when the money was divided, in cents by name."""
     served = ranking or Ranking.objects.filter(call=call, round=None).first()
     if served is not None:
-        return dict(problem_of(served.inputs).ceilings)
+        there = problem_of(served.inputs).ceilings
+        return {name: cents for name, cents in there.items() if name == base_name(name)}
     rows = Ceiling.objects.filter(call=call)
     return {name_of(row.scope, row.code): row.amount + row.overrun - row.lapsed for row in rows}
+
+
+def _lowered(call: Call, pairs: Iterable[tuple[Case, Application]]) -> dict[str, dict[str, int]]:
+    """Of every ceiling that was lowered what it held for each, by the day on which it came in."""
+    changes = CeilingChange.objects.filter(ceiling=OuterRef("pk"), after__lt=F("before"))
+    rows = list(Ceiling.objects.filter(Exists(changes), call=call))
+    there = list(pairs) if rows else []
+    return {
+        name_of(row.scope, row.code): {
+            case.uid: max(0, limit(row, application.submitted_at) - row.lapsed)
+            for case, application in there
+        }
+        for row in rows
+    }
 
 
 def _lot(ranking: Ranking | None) -> tuple[str, ...]:

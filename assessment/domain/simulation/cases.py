@@ -91,9 +91,11 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A round as it came in. ``ceilings`` (cents by name) and ``lot`` are what it really had."""
+    """A round as it came in. ``ceilings`` (cents by name) and ``lot`` are what it really had;
+    ``lowered`` says of a ceiling that was lowered meanwhile what it held for each case."""
 
     cases: tuple[Case, ...]
     poll: Poll | None = None
     ceilings: Mapping[str, int] = field(default_factory=dict)
+    lowered: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     lot: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessment.domain.allocation_model import TOTAL
 from assessment.domain.simulation.run import OPEN, Result, Run
 
 
@@ -80,7 +81,8 @@ def totals(run: Run) -> Totals:
         eligible=sum(result.eligible for result in run.results),
         funded=run.funded,
         granted=run.granted,
-        left=run.left.get("total", 0),
+        # Under a ceiling that was lowered meanwhile, those who were there may have more than it.
+        left=max(0, run.ceilings.get(TOTAL, 0) - run.granted),
         undecided=sum(bool(result.undecided) for result in run.results),
     )
 

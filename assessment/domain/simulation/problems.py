@@ -18,6 +18,7 @@ from assessment.domain.award_params import (
 from assessment.domain.ceiling_names import name_of, names_for
 from assessment.domain.frozen import moment_as_compared
 from assessment.domain.lottery import draw
+from assessment.domain.lowered import with_lowerings
 from assessment.domain.scoring import committee_points
 from assessment.domain.simulation.cases import ALL, ONE_CHOICE, CannotSimulate, Case, Poll, Stock
 from assessment.domain.tally import Counted
@@ -86,7 +87,12 @@ def problem_for(
     else:
         made = _in_a_round(definition, stock, entrants, place)
     problem, aside = made
-    return (None if problem is None else _with_lot(problem, stock.lot, seed)), aside
+    if problem is None:
+        return None, aside
+    own = {name: held for name, held in stock.lowered.items() if name in ceilings}
+    # A lowering holds for who came later, in order of receipt alone: a round is divided at once.
+    drawn = _with_lot(problem, stock.lot, seed)
+    return (with_lowerings(drawn, own) if rule is DistributionRule.RECEIPT else drawn), aside
 
 
 class _Places:

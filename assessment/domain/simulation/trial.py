@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.domain.allocation_model import TOTAL
 from assessment.domain.simulation.carry import carried
@@ -57,9 +57,11 @@ def attempt(
     if changes.ceiling is not None:
         ceilings[TOTAL] = changes.ceiling
     now = simulate(own, stock, ceilings=there, seed="" if stock.lot else seed)
+    # Other ceilings than the round had were never lowered.
+    same = stock if ceilings == dict(there) else replace(stock, lowered={})
     then = simulate(
         made,
-        carried(stock, own, made),
+        carried(same, own, made),
         ceilings=ceilings,
         seed=seed,
         over_maximum=changes.over_maximum,
