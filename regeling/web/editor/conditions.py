@@ -78,7 +78,7 @@ def _row(node: Node) -> Row | None:
         case Compare(operator, Name(name), Literal(value, kind)):
             return Row(name, operator, _shown(value, kind))
         case Compare(operator, Name(name), Name(other)):
-            return Row(name, operator, other)
+            return Row(name, operator, _FACT_WORDS.get(other, other))
         case Name(name):
             return Row(name, "=", "ja")
         case Not(Name(name)):
@@ -111,7 +111,7 @@ def written(rows: list[Row], definition: Definition) -> str:
 def _literal(
     row: Row, kinds: dict[str, Kind], options: dict[str, tuple[str, ...]], definition: Definition
 ) -> str:
-    text = row.value.strip()
+    text = _named(row.value.strip())
     if (
         text in kinds
         and kinds[text] is kinds.get(row.name)
@@ -129,6 +129,11 @@ def _literal(
             return text
     chosen = _coded(text, row.name, options, definition).replace("'", "")
     return f"'{chosen}'"
+
+
+def _named(text: str) -> str:
+    """The name of a fact that was typed in words."""
+    return next((name for name, words in _FACT_WORDS.items() if words == text.casefold()), text)
 
 
 def _coded(
