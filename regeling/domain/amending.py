@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -38,8 +38,8 @@ def amend_call(
     New drafts follow it; what is running follows only where the publication says so. Ceilings that
     the text changes go up or down with it: up for everybody, down for who comes later (4:27).
     ``seen`` is the number of amendments that was shown. Refuses a call that is over, a text that is
-    not in force, and every change of how the money is divided, of the vote and of the parts of the
-    ceiling (4:26).
+    not in force, every change of how the money is divided, of the vote and of the parts of the
+    ceiling (4:26), and a lower ceiling where applications that are in are ranked together (4:27).
     """
     with transaction.atomic():
         call = lock_one(
@@ -60,6 +60,8 @@ def amend_call(
         after = Revision.objects.select_related("regulation").get(pk=revision_id)
         _refuse_another_text(call, before, after)
         _refuse_fixed(before.definition, after.definition, call.window)
+        changes = changed_ceilings(call, before.definition, after.definition)
+        _refuse_lowering(call, before.definition, changes, now)
         amendment = CallAmendment.objects.create(
             call=call,
             number=number,
@@ -69,7 +71,7 @@ def amend_call(
             made_at=now,
             person_id=actor.person_id,
         )
-        _change_ceilings(call, before.definition, after, actor)
+        _change_ceilings(changes, after, actor)
         record(
             stream=("call", str(call.uid)),
             type="regeling.call_amended",
@@ -110,6 +112,25 @@ def ceiling_changes(before: Definition, after: Definition, *, day: date) -> dict
     return {part: new[part] - old[part] for part in new if part in old and new[part] != old[part]}
 
 
+def changed_ceilings(
+    call: Call, before: Definition, after: Definition
+) -> list[tuple[Ceiling, int]]:
+    """The ceilings of the call of which the text names another amount, by key, each with how many
+    cents it goes up (or, below nothing, down) to come to that amount.
+
+    What was raised by an own publication meanwhile is not raised once more.
+    """
+    new = _amounts(after, clock.today())
+    parts = ceiling_changes(before, after, day=clock.today())
+    rows = Ceiling.objects.filter(call=call).order_by("pk")
+    found = [(row, new[row.scope, row.code] - row.amount) for row in rows if _part(row) in parts]
+    return [(row, cents) for row, cents in found if cents]
+
+
+def _part(row: Ceiling) -> Part:
+    return (row.scope, row.code)
+
+
 def _refuse_another_text(call: Call, before: Revision, after: Revision) -> None:
     if after.regulation_id != before.regulation_id:
         raise Refused(_("Dit is een tekst van een andere regeling."), field="revision")
@@ -147,19 +168,38 @@ def _refuse_fixed(before: Definition, after: Definition, window: str) -> None:
         )
 
 
-def _change_ceilings(call: Call, before: Definition, after: Revision, actor: Actor) -> None:
+def _refuse_lowering(
+    call: Call, definition: Definition, changes: list[tuple[Ceiling, int]], now: datetime
+) -> None:
+    """In a ranking everybody shares one ceiling: what is lowered for who comes later is lowered for
+    who was there as well."""
+    if now < call.opens_at or not definition.has(RouteStep.RANKING):
+        return
+    if any(cents < 0 for _row, cents in changes):
+        raise Refused(
+            _(
+                "Wie al aanvroeg, wordt met de anderen gerangschikt onder één plafond. "
+                "Dat kan daarom niet meer omlaag."
+            ),
+            article="Awb 4:27, tweede lid",
+            code="lowered",
+        )
+
+
+def _change_ceilings(changes: list[tuple[Ceiling, int]], after: Revision, actor: Actor) -> None:
     publication = after.publication
-    changes = ceiling_changes(before, after.definition, day=clock.today())
-    rows = {(row.scope, row.code): row for row in Ceiling.objects.filter(call=call)}
-    for part in sorted(changes, key=lambda part: rows[part].pk):
+    for row, cents in changes:
+        # A lower amount holds from when it was published and is in force, not from before.
+        told_at = publication.published_at
+        works_at = told_at if cents > 0 else max(told_at, publication.in_force_at)
         change: Mapping[str, Any] = {
-            "ceiling_id": rows[part].pk,
-            "cents": abs(changes[part]),
-            "published_on": clock.day(publication.published_at),
+            "ceiling_id": row.pk,
+            "cents": abs(cents),
+            "published_on": clock.day(works_at),
             "publication": publication.reference,
             "actor": actor,
         }
-        (raise_ceiling if changes[part] > 0 else lower_ceiling)(**change)
+        (raise_ceiling if cents > 0 else lower_ceiling)(**change)
 
 
 def _window(definition: Definition, code: str) -> Window | None:

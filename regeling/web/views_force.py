@@ -15,13 +15,13 @@ from accounts.roles import Role
 from accounts.web.refusals import tell
 from regeling.definition.labels import path_words
 from regeling.differences import differences
-from regeling.domain.amending import amend_call, ceiling_changes, fixed_changes
+from regeling.domain.amending import amend_call, changed_ceilings, fixed_changes
 from regeling.domain.publishing import withdraw_revision
 from regeling.domain.queries.calls import is_open
 from regeling.domain.queries.governing import coming, governing, in_force
 from regeling.domain.texts import may_write
 from regeling.explain import explain
-from regeling.models import Call, Ceiling, Regulation, Revision
+from regeling.models import Call, Regulation, Revision
 from regeling.web.forms_life import WithdrawText
 from regeling.web.views_life import seen_in
 from timeline import clock
@@ -146,15 +146,12 @@ def _what_changes(call: Call, before: Revision, after: Revision | None) -> dict[
         return {}
     old, new = before.definition, after.definition
     fixed = fixed_changes(old, new, call.window)
-    rows = {(row.scope, row.code): row for row in Ceiling.objects.filter(call=call)}
-    changes = {} if fixed else ceiling_changes(old, new, day=clock.today())
+    changes = [] if fixed else changed_ceilings(call, old, new)
     return {
         "changes": differences(old, new),
         "fixed": [path_words(path) for path in fixed],
         "ceilings": [
-            {"row": rows[part], "after": rows[part].amount + cents, "up": cents > 0}
-            for part, cents in changes.items()
-            if part in rows
+            {"row": row, "after": row.amount + cents, "up": cents > 0} for row, cents in changes
         ],
         "rule": after.publication.transitional_rule,
     }

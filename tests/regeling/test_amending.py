@@ -92,6 +92,20 @@ class TestWhatMayChange:
         amend(call, OTHER_HELP)
         assert call.ceilings.get(scope="total").amount == 1_001_000
 
+    def test_a_raise_outside_the_text_does_not_come_on_top_of_a_new_amount(
+        self, call: Call
+    ) -> None:
+        total = call.ceilings.get(scope="total")
+        raise_ceiling(
+            ceiling_id=total.pk,
+            cents=200_000,
+            published_on=clock.today(),
+            publication="x",
+            actor=SYSTEM,
+        )
+        amend(call, HIGHER)
+        assert call.ceilings.get(scope="total").amount == 1_200_000
+
 
 class TestWhatLiesFixed:
     @pytest.mark.parametrize(
@@ -138,6 +152,21 @@ class TestWhatLiesFixed:
         assert fixed_changes(before, after) == ("criteria",)
         in_order = parse(EVERY_KIND, file="x")
         assert fixed_changes(in_order, replace(in_order, criteria=())) == ()
+
+    def test_a_lower_ceiling_where_everybody_is_ranked_together(self) -> None:
+        call = open_example_call("by-vote")
+        source = call.revision.source
+        lower, higher = (
+            source.replace("amount: 2500\n", f"amount: {n}\n", 1) for n in (2000, 3000)
+        )
+        text = accept(source=lower, file="by-vote.yaml", actor=SYSTEM)
+        with pytest.raises(Refused, match="omlaag") as refused:
+            amend_call(call_id=call.pk, revision_id=text.pk, actor=SYSTEM)
+        assert refused.value.article == "Awb 4:27, tweede lid"
+        assert call.ceilings.get(scope="total").amount == 250_000
+        text = accept(source=higher, file="by-vote.yaml", actor=SYSTEM)
+        amend_call(call_id=call.pk, revision_id=text.pk, actor=SYSTEM)
+        assert call.ceilings.get(scope="total").amount == 300_000
 
     def test_a_call_that_is_over(self, call: Call) -> None:
         assert call.closes_at
