@@ -53,7 +53,7 @@ def start_concept(
             _("Een adres heeft kleine letters, cijfers en streepjes, en is hoogstens 80 lang."),
             field="slug",
         )
-    _refuse_too_long(source)
+    _refuse_unkeepable(source)
     try:
         with transaction.atomic():
             return _start(authority_id, title, slug, source, actor, based_on_id)
@@ -93,7 +93,7 @@ def save_concept(*, concept_id: int, source: str, seen: int, actor: Actor) -> Co
     ``seen`` is the version that was changed; raises ``Conflict`` for another. The same text again
     keeps no version. A check that was there goes away: it was of another text.
     """
-    _refuse_too_long(source)
+    _refuse_unkeepable(source)
     with transaction.atomic():
         concept = locked(concept_id)
         person_id = refuse_strangers(concept, actor)
@@ -234,6 +234,9 @@ def _tell(concept: Concept, event: str, source: str, actor: Actor, **facts: str 
     )
 
 
-def _refuse_too_long(source: str) -> None:
+def _refuse_unkeepable(source: str) -> None:
+    """Errors may stay in a text; what is too long or fits in no database may not."""
     if len(source) > LONGEST:
         raise Refused(_("Deze tekst is te lang voor een regeling."), field="source")
+    if "\x00" in source:
+        raise Refused(_("De tekst bevat een teken dat niet te bewaren is."), field="source")
