@@ -43,14 +43,18 @@ def questions(request: Request, slug: str) -> HttpResponse:
             {
                 "label": each.question.label,
                 "minutes": _minutes(each.seconds),
-                "empty": each.empty,
-                "supplements": each.supplements,
+                "empty": _number(each.empty),
+                "supplements": _number(each.supplements),
                 "abandoned": each.abandoned,
             }
             for each in found.figures
         ],
     }
     return render(request, "assessment/questions.html", context)
+
+
+def _number(number: int | None) -> str:
+    return _("te weinig gemeten") if number is None else str(number)
 
 
 def _minutes(seconds: int | None) -> str:

@@ -71,6 +71,14 @@ def test_what_is_sent_in_empty(call: Call) -> None:
     assert by_code["titel"] == 0
 
 
+def test_of_fewer_than_ten_that_were_sent_in_nothing_is_told(call: Call) -> None:
+    begun(call, 9)
+    submitted(call, person=PersonFactory(), answers={OPTIONAL: ""})
+    found = figures(call.revision)
+    assert (found.begun, found.sent) == (10, 1)
+    assert {(each.empty, each.supplements) for each in found.figures} == {(None, None)}
+
+
 def test_time_goes_to_what_was_saved_last_and_to_nobody(call: Call) -> None:
     person = PersonFactory()
     row = draft(call, person=person, filled=False)

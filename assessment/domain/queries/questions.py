@@ -1,6 +1,6 @@
 """How the questions of a regulation do: what they take, what stays empty, where people stop.
 
-Only of ten applications and more, and never of one: sums that say something about the question.
+Only of ten applications and more: sums that say something about the question, not about somebody.
 """
 
 from __future__ import annotations
@@ -28,14 +28,15 @@ EMPTY: tuple[object, ...] = (None, "", [], {})
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One question: seconds on average (None: not measured ten times), and how many of ``asked``
-    left it empty, were asked to add to it, or stopped there."""
+    """One question: seconds on average (None: not measured ten times), how many of ``sent`` left it
+    empty and were asked to add to it (None: fewer than ten were sent in), and how many stopped
+    there."""
 
     question: Question
     seconds: int | None
     sent: int
-    empty: int
-    supplements: int
+    empty: int | None
+    supplements: int | None
     abandoned: int
 
 
@@ -74,8 +75,8 @@ def figures(revision: Revision) -> Found:
             question,
             spent.get(question.code),
             sent,
-            empty[question.code],
-            asked[question.code],
+            empty[question.code] if sent >= FROM else None,
+            asked[question.code] if sent >= FROM else None,
             left[question.code],
         )
         for question in questions
