@@ -19,7 +19,7 @@ from regeling.domain.concepts import (
     undo_concept,
 )
 from regeling.domain.publishing import publish_concept, withdraw_revision
-from regeling.domain.queries.governing import coming, in_force, latest_of_all
+from regeling.domain.queries.governing import coming, in_force, in_force_of_all, latest_of_all
 from regeling.domain.revisions import accept, open_call
 from regeling.domain.texts import WrongText, newest
 from regeling.models import Concept, Revision
@@ -259,6 +259,19 @@ class TestInForce:
         assert in_force(regulation, at=later) == second
         assert list(latest_of_all(at=now)) == [first]
         assert list(latest_of_all(at=later)) == [second]
+
+    def test_a_text_that_is_withdrawn_before_its_day_replaces_none(self) -> None:
+        first = published()
+        later = clock.now() + timedelta(days=30)
+        second = publish(approved(concept(NEXT)), in_force_at=later)
+        withdraw_revision(
+            revision_id=second.pk, from_at=None, reason="Toch niet.", actor=as_actor(drafter())
+        )
+        after = later + timedelta(days=1)
+        assert coming(first.regulation_id, at=clock.now()) == []
+        assert in_force(first.regulation_id, at=after) == first
+        assert list(in_force_of_all(at=after)) == [first]
+        assert list(latest_of_all(at=after)) == [first]
 
     def test_the_first_is_readable_before_it_is_in_force(self) -> None:
         only = publish(approved(concept()), in_force_at=clock.now() + timedelta(days=3))

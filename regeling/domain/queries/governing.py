@@ -28,7 +28,7 @@ def in_force(regulation_id: int, *, at: datetime) -> Revision | None:
     """The text of a regulation that is in force then.
 
     The last one that came into force; when that was withdrawn there is none, for what it replaced
-    does not come back by itself.
+    does not come back by itself. A text that was withdrawn before it came into force replaced none.
     """
     last = _last(Publication.objects.filter(revision__regulation_id=regulation_id), at).first()
     if last is None:
@@ -37,11 +37,13 @@ def in_force(regulation_id: int, *, at: datetime) -> Revision | None:
 
 
 def coming(regulation_id: int, *, at: datetime) -> list[Revision]:
-    """The published texts that come into force later, first the one that comes first."""
-    rows = Revision.objects.filter(
-        regulation_id=regulation_id, publication__in_force_at__gt=at
-    ).select_related(*_WITH)
-    return list(rows.order_by("publication__in_force_at", "publication__pk"))
+    """The published texts that come into force later, first the one that comes first; not one that
+    was withdrawn before."""
+    rows = _ever(Publication.objects.filter(revision__regulation_id=regulation_id))
+    texts = Revision.objects.filter(publication__in=rows.filter(in_force_at__gt=at))
+    return list(
+        texts.select_related(*_WITH).order_by("publication__in_force_at", "publication__pk")
+    )
 
 
 def in_force_of_all(*, at: datetime) -> QuerySet[Revision]:
@@ -80,5 +82,12 @@ def governing(call: Call, *, at: datetime | None = None) -> Revision:
     return last.after if last else call.revision
 
 
+def _ever(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Those that are or were in force some day: not withdrawn before it came to that."""
+    return rows.filter(
+        Q(revision__withdrawal__isnull=True) | Q(revision__withdrawal__from_at__gt=F("in_force_at"))
+    )
+
+
 def _last(rows: QuerySet[Publication], at: datetime) -> QuerySet[Publication]:
-    return rows.filter(in_force_at__lte=at).order_by("-in_force_at", "-published_at", "-pk")
+    return _ever(rows).filter(in_force_at__lte=at).order_by("-in_force_at", "-published_at", "-pk")
