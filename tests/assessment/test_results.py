@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Party
+from accountability.domain.closing import close
+from accounts.models import Party, Person
+from applications.domain.submission import withdraw
 from assessment.domain.departures import depart
-from assessment.domain.queries.published import public_round
+from assessment.domain.queries.published import is_public, public_round
 from assessment.domain.queries.results import results
 from assessment.domain.small_cells import MEASURES, Cells, Sum, laid_together
 from assessment.web.public import shelf
@@ -118,6 +120,21 @@ class TestResults:
             assert "Initiatief 1" in page(client, held)
             assert client.get(csv_file).status_code == 200
             assert client.get(calculation).status_code == 200
+
+    def test_a_withdrawn_one_that_was_closed_holds_no_letter_back(self) -> None:
+        held = voted()
+        held.count()
+        held.fix()
+        gone = held.options[-1].application
+        with held.over(hours=20):
+            withdraw(application_id=gone.pk, actor=as_actor(Person.objects.get(pk=gone.party_id)))
+        with held.over(hours=30):
+            decided(held, leave=1)
+        with held.over(hours=24 * 90):
+            assert is_public(held.round)
+            assert close(application_id=gone.pk)
+            assert is_public(held.round)
+            assert results(held.round).withdrawn == 1
 
     @pytest.mark.both
     def test_the_figures_are_those_of_the_ledger(self) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from accountability.domain.closing import close
 from accounts.models import Person
 from accounts.roles import Role
 from applications.domain.submission import withdraw
 from applications.models import Application
+from applications.states import State
 from assessment.domain.allocation_text import outcome_of
 from assessment.domain.lots import enter_lot
 from assessment.domain.proposals import draft_proposal
@@ -95,6 +97,7 @@ def played_by_receipt() -> Call:
 def receipt() -> Past:
     call = played_by_receipt()
     with clock.playing("", clock.now() + timedelta(days=60)):
+        assert close(application_id=Application.objects.get(state=State.WITHDRAWN).pk)
         return past_round(call)
 
 

@@ -33,6 +33,9 @@ from regeling.models import Call
 from timeline import clock
 
 Round = VoteRound.State
+NO_LETTER = (State.WITHDRAWN, State.CLOSED)
+"""Where an application without an announced decision waits for no letter: it was withdrawn, and a
+withdrawn one is closed after a while."""
 SEALED = (Round.CLOSED, Round.COUNTED, Round.DECIDED, Round.UNLINKED)
 
 
@@ -84,7 +87,7 @@ def _with_letters(rounds: QuerySet[VoteRound]) -> QuerySet[VoteRound]:
     told = announced().filter(application=OuterRef("application"))
     waiting = (
         VoteOption.objects.filter(round=OuterRef("pk"))
-        .exclude(application__state=State.WITHDRAWN)
+        .exclude(application__state__in=NO_LETTER)
         .filter(~Exists(told))
     )
     fixed = Ranking.objects.filter(round=OuterRef("pk"), state=Ranking.State.FIXED)

@@ -17,8 +17,7 @@ from django.db.models import Max, QuerySet
 
 from accounts.models import Party
 from applications.models import Application
-from applications.states import State
-from assessment.domain.queries.published import announced, public_rounds
+from assessment.domain.queries.published import NO_LETTER, announced, public_rounds
 from assessment.domain.small_cells import Cells, Sum, laid_together
 from assessment.models import Departure, Ranking, RankingRow, VoteOption, VoteRound
 from documents.models import Decision
@@ -26,6 +25,7 @@ from regeling.domain.queries.calls import total_of
 from regeling.models import Call, Ceiling, CeilingChange, PostingLine
 from timeline import clock
 
+GONE = "withdrawn"
 REFUSED = (Decision.Kind.REJECTION, Decision.Kind.NOT_PROCESSED)
 
 
@@ -127,7 +127,7 @@ def results(round_: VoteRound) -> Results:
         asked=_sum(cases, _anything, _asked_cents),
         awarded=awarded,
         refused=_sum(cases, _is_refused, _asked_cents),
-        withdrawn=sum(case.kind == "withdrawn" for case in cases),
+        withdrawn=sum(case.kind == GONE for case in cases),
         pending=sum(case.kind == "" for case in cases),
         left=available - awarded.cents,
         by_municipality=_rows(cases, lambda row: row.municipality),
@@ -139,12 +139,11 @@ def results(round_: VoteRound) -> Results:
 
 
 def _cases(call: Call, round_: VoteRound, as_of: date, known_at: datetime) -> list[_Case]:
-    rows = Application.objects.filter(call=call, number__isnull=False).select_related("party")
-    decided = dict(
-        announced()
-        .filter(application__call=call, sent_on__lte=as_of)
-        .values_list("application_id", "kind")
-    )
+    applications = Application.objects.filter(call=call, number__isnull=False)
+    letters = announced().filter(application__call=call)
+    rows = letters.values_list("application_id", "kind", "sent_on")
+    sent = {key: (kind, day) for key, kind, day in rows}
+    decided = {key: kind for key, (kind, day) in sent.items() if day <= as_of}
     ranking = Ranking.objects.filter(round=round_)
     codes = dict(
         RankingRow.objects.filter(ranking__in=ranking).values_list("application_id", "code")
@@ -154,11 +153,11 @@ def _cases(call: Call, round_: VoteRound, as_of: date, known_at: datetime) -> li
         _Case(
             application=row,
             persons=int(row.party.kind != Party.Kind.ORGANISATION),
-            kind=decided.get(row.pk, "withdrawn" if row.state == State.WITHDRAWN else ""),
+            kind=decided.get(row.pk, "" if row.pk in sent or row.state not in NO_LETTER else GONE),
             ground=codes.get(row.pk) or str(decided.get(row.pk, "")),
             awarded=cents.get(row.uid, 0),
         )
-        for row in rows.order_by("number")
+        for row in applications.select_related("party").order_by("number")
     ]
 
 
@@ -245,7 +244,7 @@ def _anything(_case: _Case) -> bool:
 
 
 def _is_awarded(case: _Case) -> bool:
-    return bool(case.kind) and case.kind != "withdrawn" and case.kind not in REFUSED
+    return bool(case.kind) and case.kind != GONE and case.kind not in REFUSED
 
 
 def _is_refused(case: _Case) -> bool:

@@ -25,7 +25,7 @@ from assessment.domain.frozen import rules_of
 from assessment.domain.lowered import base_name
 from assessment.domain.queries.expert import expert_marks
 from assessment.domain.queries.panels import order_of
-from assessment.domain.queries.published import announced
+from assessment.domain.queries.published import NO_LETTER, announced
 from assessment.domain.queries.trying import reader_of
 from assessment.domain.reviews import positively_reviewed
 from assessment.domain.simulation.cases import Case, Poll, Standing, Stock
@@ -71,7 +71,7 @@ def is_told(call: Call) -> bool:
 def _told(calls: QuerySet[Call]) -> QuerySet[Call]:
     sent = announced().filter(application=OuterRef("pk"))
     rows = Application.objects.filter(call=OuterRef("pk"), number__isnull=False)
-    waiting = rows.exclude(state=State.WITHDRAWN).filter(~Exists(sent))
+    waiting = rows.exclude(state__in=NO_LETTER).filter(~Exists(sent))
     unfixed = VoteRound.objects.filter(call=OuterRef("pk")).exclude(
         state__in=[VoteRound.State.CONCEPT, VoteRound.State.DECIDED, VoteRound.State.UNLINKED]
     )
@@ -155,6 +155,9 @@ class _Cases:
         self.options = options
         keys = [row.pk for row in rows]
         self.answers = _answers(call)
+        self.letters = set(
+            announced().filter(application__in=keys).values_list("application_id", flat=True)
+        )
         self.members = _members(rows)
         self.turns = order_of(call.pk) if definition.has(RouteStep.PANEL) else {}
         self.judged = _Judged(definition, keys)
@@ -185,7 +188,8 @@ class _Cases:
         )
 
     def _standing(self, row: Application, option: _Option | None) -> Standing:
-        if row.state == State.WITHDRAWN or (option and option.withdrawn):
+        unsent = row.state in NO_LETTER and row.pk not in self.letters
+        if unsent or (option and option.withdrawn):
             return Standing.WITHDRAWN
         if self.call.closes_at and row.submitted_at and row.submitted_at >= self.call.closes_at:
             return Standing.LATE
