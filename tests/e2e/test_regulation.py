@@ -86,7 +86,7 @@ def official(name: str, login: str, held: Election, *roles: str) -> Person:
 def begin(drafter: Visitor) -> None:
     """A copy of the older one, with what was of its time marked."""
     drafter.menu("Regelingen maken")
-    drafter.follow("Nieuwe regeling op basis van KrachtvanSalland-cheque 2023")
+    drafter.follow("Begin hiermee een nieuwe tekst")
     drafter.fill("Hoe heet de nieuwe regeling?", TITLE)
     drafter.press("Begin")
     drafter.heading(TITLE)
@@ -207,7 +207,7 @@ def check_and_publish(colleague: Visitor) -> None:
 def open_the_call(colleague: Visitor) -> None:
     """A real one: nothing is unknown and nothing is assumed."""
     colleague.open("regeling:concepts")
-    colleague.follow(f"{TITLE} openstellen")
+    colleague.follow(re.compile(rf"Openstellen\s*: {TITLE}"))
     colleague.tick("Echt")
     colleague.press("Openstellen")
     assert Call.objects.get(revision__regulation__slug=NEW).kind == Call.Kind.REAL

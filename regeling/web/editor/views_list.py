@@ -60,7 +60,7 @@ def _row(
         "text": text,
         "coming": coming(regulation.pk, at=now),
         "concepts": [_concept(each) for each in at_work if each.slug == regulation.slug],
-        "calls": calls[:5],
+        "calls": [(each, bool(each.closes_at and each.closes_at <= now)) for each in calls[:5]],
         "open_url": reverse("regeling:open_call", args=[regulation.slug])
         if text and _may_open(request, regulation)
         else "",
