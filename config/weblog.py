@@ -7,21 +7,26 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 VOTING = ("/stemmen/", "/stemloket/")
-LINK = "/vragenlijst/"  # what follows is a personal link, and who answers is not noted
+LINKS = ("/vragenlijst/", "/meelezen/")
+"""What follows is a personal link, and who opens it is not noted."""
 KEPT = ("m", "U", "H", "s", "p")
 """Method, path, protocol, status, process. Not who, with what, how long, or how many bytes: the
 length of a page could tell what was chosen."""
 
 
 class WebLog(Logger):
-    """The log of the web server: voting pages without address, and the time cut to the hour."""
+    """The log of the web server: pages of voting and of personal links without address.
+
+    Their time is cut to the hour.
+    """
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """The parts of which a line is made."""
         full: dict[str, Any] = super().atoms(resp, req, environ, request_time)
         path = str(environ.get("PATH_INFO", ""))
-        if path.startswith(LINK):
-            full |= {"U": LINK, "q": ""}
+        link = next((each for each in LINKS if path.startswith(each)), "")
+        if link:
+            full |= {"U": link, "q": ""}
         elif not path.startswith(VOTING):
             return full
         atoms = {name: full[name] for name in KEPT if name in full}

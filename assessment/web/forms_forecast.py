@@ -17,6 +17,8 @@ from regeling.definition import DistributionRule, OnMisfit
 
 MOST = 100_000
 """So many applications are played at most for one page, over all rounds together."""
+MOST_BALLOTS = 20_000_000
+"""So many ballots at most, over all rounds together."""
 
 
 class OutlookForm(forms.Form):
@@ -76,12 +78,13 @@ class OutlookForm(forms.Form):
     def assumptions(self) -> Assumptions:
         """Numbers and minutes; so many rounds as one page can play."""
         given = self.cleaned_data
+        fit = min(MOST // given["applications"], MOST_BALLOTS // max(1, given["voters"] or 0))
         minutes = {step: given[f"minutes_{step}"] for step in MINUTES}
         return Assumptions(
             applications=given["applications"],
             voters=given["voters"] or 0,
             brokers=given["brokers"],
-            rounds=max(10, min(given["rounds"], MOST // given["applications"])),
+            rounds=max(10, min(given["rounds"], fit)),
             minutes={
                 step: MINUTES[step] if each is None else each for step, each in minutes.items()
             },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
 
 from regeling.web import (
     views,
@@ -14,6 +15,15 @@ from regeling.web import (
 )
 from regeling.web.editor import views as editor
 from regeling.web.editor import views_list, views_text
+
+
+class LinkToken(StringConverter):
+    """The token of a link for readers, as long as it is made; so no other address is one."""
+
+    regex = "[A-Za-z0-9_-]{32}"
+
+
+register_converter(LinkToken, "linktoken")
 
 app_name = "regeling"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -70,5 +80,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("beheer/regelingen/<slug:slug>/intrekken/", views_force.withdraw, name="withdraw"),
     path("beheer/openstellingen/<slug:slug>/wijzigen/", views_force.amend, name="amend"),
-    path("meelezen/<str:token>/", views_remarks.read_along, name="read_along"),
+    path("meelezen/<linktoken:token>/", views_remarks.read_along, name="read_along"),
 ]

@@ -107,6 +107,7 @@ def read_along(request: Request, token: str) -> HttpResponse:
         gone = {
             "title": _("Deze link werkt niet meer"),
             "lead": _("De dag is voorbij, of de link is ingetrokken."),
+            "come_back_to": "",
         }
         return _unlisted(render(request, "regeling/life/gone.html", gone, status=404))
     concept = share.concept
@@ -129,6 +130,7 @@ def read_along(request: Request, token: str) -> HttpResponse:
         "open": open_,
         "thanks": "dank" in request.GET,
         "readable": definition is not None,
+        "come_back_to": "",  # the link stands in no other address, not even that of signing in
     }
     return _unlisted(render(request, "regeling/life/read_along.html", context, status=status))
 
