@@ -63,13 +63,16 @@ def what_goes(*, call_id: int) -> Going:
 def remove_test_call(*, call_id: int, actor: Actor, seen: int | None = None) -> None:
     """Remove a test call with everything of it; for an administrator of its authority.
 
-    Refuses a real and an example call, a stranger, and (``Conflict``) when there are other than
-    ``seen`` rows now. The worker then takes the files away.
+    Refuses a real and an example call, a stranger, and (``Conflict``) when it is gone already or
+    there are other than ``seen`` rows now. The worker then takes the files away.
     """
     with transaction.atomic():
-        call = lock_one(
-            Call.objects.filter(pk=call_id).select_related("revision__regulation__authority")
-        )
+        try:
+            call = lock_one(
+                Call.objects.filter(pk=call_id).select_related("revision__regulation__authority")
+            )
+        except Call.DoesNotExist:
+            raise Conflict(_("Deze test is al weggehaald."), code="gone") from None
         _refuse(call, actor)
         # First in the transaction: from here on nobody adds a row to the call unseen.
         removal = CallRemoval.objects.create(call=call)

@@ -120,6 +120,8 @@ def remove(request: Request, slug: str) -> HttpResponse:
                 seen=int(seen) if seen.isdecimal() and len(seen) < 12 else -1,
             )
         except Refused as raised:
+            if raised.code == "gone":  # the other click of two took it away
+                return redirect("regeling:calls")
             refusal = raised
         else:
             messages.success(request, _("De test is weg, met alles wat erbij hoorde."))

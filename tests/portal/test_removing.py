@@ -115,6 +115,14 @@ def test_printed_minutes_and_the_secret_of_a_round_go_too(tmp_path: Path) -> Non
     assert findings() == []
 
 
+def test_the_second_of_two_clicks_is_told() -> None:
+    call = open_example_call(kind="test")
+    boss, key = administrator(call), call.pk
+    remove_test_call(call_id=key, actor=as_actor(boss))
+    with pytest.raises(Conflict, match="al weggehaald"):
+        remove_test_call(call_id=key, actor=as_actor(boss))
+
+
 @pytest.mark.both
 @pytest.mark.slow
 def test_paid_money_goes_too() -> None:
