@@ -22,6 +22,9 @@ from regeling.web.editor.draft import Draft
 from regeling.web.editor.posted import word
 from timeline.refusal import Conflict, Refused
 
+MOST_TOLD = 50
+"""So many errors while one types; the message says how many there are."""
+
 
 @entry(Role.DRAFTER, Role.ADMINISTRATOR)
 def text(request: Request, uid: uuid.UUID) -> HttpResponse:
@@ -71,7 +74,7 @@ def check(request: Request, uid: uuid.UUID) -> HttpResponse:
     """What is wrong with a text that is being typed; nothing is kept."""
     desk = desk_of(request, uid)
     shown = desk.draft.of(_typed(request)[: LONGEST + 1])
-    return JsonResponse({"problems": told(shown), "message": outcome_words(shown)})
+    return JsonResponse({"problems": told(shown)[:MOST_TOLD], "message": outcome_words(shown)})
 
 
 @entry(Role.DRAFTER, Role.ADMINISTRATOR)
