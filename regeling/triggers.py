@@ -101,7 +101,14 @@ LIFE = [
     Immutable(
         "regeling_remark_kept",
         "regeling_conceptremark",
-        columns=("share_id", "concept_id", "path", "name", "text", "made_at"),
+        columns=("share_id", "concept_id", "path", "text", "made_at"),
+    ),
+    # A reader's name can be forgotten, and never become another one.
+    Allowed(
+        "regeling_remark_name",
+        "regeling_conceptremark",
+        columns=("name",),
+        allowed="NEW.name = ''",
     ),
 ]
 

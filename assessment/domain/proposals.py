@@ -137,7 +137,7 @@ def _reviewed(application: Application) -> Proposal:
             return _refused_by_review(application)
     if definition.has(RouteStep.PANEL):
         return _after_panel(application)
-    _refuse_unranked(definition)
+    _refuse_unranked(application, definition)
     return _from_row(application)
 
 
@@ -159,11 +159,13 @@ def _after_panel(application: Application) -> Proposal:
         return _of_amount(application, made.cents, basis)
     if not outcome.positive:
         return Proposal("rejection", 0, Basis(reasons=reasons, advice=advice))
-    _refuse_unranked(application.revision.definition)
+    _refuse_unranked(application, application.revision.definition)
     return _from_row(application, advice)
 
 
-def _refuse_unranked(definition: Definition) -> None:
+def _refuse_unranked(application: Application, definition: Definition) -> None:
+    if calculation_of(application).granted <= 0:
+        return  # the rules grant nothing: no vote or ranking changes that
     if definition.has(RouteStep.VOTE):
         raise Refused(_("Over deze aanvraag beslist eerst de stemming."), code="vote_first")
     if definition.has(RouteStep.RANKING):

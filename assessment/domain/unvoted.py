@@ -49,7 +49,10 @@ def freeze_reviewed(*, call_id: int, actor: Actor) -> VoteRound:
         _refuse_early(call)
         rows = Application.objects.filter(call=call, state=State.IN_REVIEW)
         judged = lock(rows.select_related("call", "revision"))
-        applications = [row for row in judged if _judgement(row)]
+        # Where the rules grant nothing a ranking changes nothing: that one is refused on its own.
+        applications = [
+            row for row in judged if _judgement(row) and calculation_of(row).granted > 0
+        ]
         if not applications:
             raise Refused(
                 _("Er is geen aanvraag die goed genoeg is om te rangschikken."), code="options"
@@ -95,15 +98,16 @@ class Candidate:
 def candidates(call: Call) -> list[Candidate]:
     """What would be frozen now, by number of the application."""
     rows = Application.objects.filter(call=call, state=State.IN_REVIEW).select_related("revision")
-    found = [row for row in rows.order_by("number") if _judgement(row)]
-    given = expert_points([row.pk for row in found], call.revision.definition)
+    found = [(row, calculation_of(row).granted) for row in rows.order_by("number")]
+    there = [(row, cents) for row, cents in found if cents > 0 and _judgement(row)]
+    given = expert_points([row.pk for row, _cents in there], call.revision.definition)
     return [
         Candidate(
             application=row,
-            cents=calculation_of(row).granted,
+            cents=cents,
             points=score_words(given.points[row.pk], given.scale) if row.pk in given.points else "",
         )
-        for row in found
+        for row, cents in there
     ]
 
 

@@ -15,13 +15,13 @@ from regeling.definition.labels import path_words
 from regeling.domain.lowering import lower_ceiling
 from regeling.domain.queries.governing import governing, in_force
 from regeling.domain.revisions import amount_on, raise_ceiling
-from regeling.domain.texts import may_write
+from regeling.domain.texts import refuse_no_administrator
 from regeling.models import Call, CallAmendment, Ceiling, Revision
 from timeline import clock
 from timeline.actor import Actor
 from timeline.locks import lock_one
 from timeline.record import record
-from timeline.refusal import Conflict, NotAllowed, Refused
+from timeline.refusal import Conflict, Refused
 
 Part = tuple[str, str]
 FIXED = ("distribution", "vote", "card", "panel", "route", "release", "municipal")
@@ -49,10 +49,7 @@ def amend_call(
         if seen is not None and seen != number - 1:
             raise Conflict(_("Een ander veranderde deze openstelling intussen ook."))
         regulation = call.revision.regulation
-        if not actor.is_system and not may_write(
-            actor.person_id, authority=regulation.authority.code, slug=regulation.slug
-        ):
-            raise NotAllowed(_("Alleen een opsteller of beheerder van deze overheid kan dit."))
+        refuse_no_administrator(regulation, actor)
         now = clock.now()
         if call.closes_at is not None and now >= call.closes_at:
             raise Refused(_("Deze openstelling is gesloten."), code="closed")

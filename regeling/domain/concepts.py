@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Authority
 from regeling.domain.texts import (
     WrongText,
+    forget_readers,
     newest,
     read,
     refuse_another_version,
@@ -137,6 +138,7 @@ def drop_concept(*, concept_id: int, seen: int, actor: Actor) -> Concept:
         refuse_another_version(concept, seen)
         concept.state = Concept.State.DROPPED
         concept.save(update_fields=["state"])
+        forget_readers(concept)
         record(
             stream=stream_of(concept),
             type="regeling.concept_dropped",

@@ -15,11 +15,12 @@ from regeling.domain.checking import check_in_force
 from regeling.domain.concepts import locked
 from regeling.domain.texts import (
     authors,
-    may_write,
+    forget_readers,
     newest,
     read,
     refuse_another_version,
     refuse_ended,
+    refuse_no_administrator,
     refuse_strangers,
     stream_of,
 )
@@ -83,7 +84,9 @@ def publish_concept(
                 field="in_force_at",
             )
         if Publication.objects.filter(revision=revision).exists():
-            raise Refused(_("Deze tekst is al vastgesteld. Er is niets veranderd."), code="same")
+            raise Refused(
+                _("Precies deze tekst is al eens vastgesteld. Verander er iets aan."), code="same"
+            )
         publication = Publication.objects.create(
             revision=revision,
             concept=concept,
@@ -97,6 +100,7 @@ def publish_concept(
         concept.state = Concept.State.PUBLISHED
         concept.regulation_id = revision.regulation_id
         concept.save(update_fields=["state", "regulation"])
+        forget_readers(concept)
         _tell_published(revision, publication, actor)
         record(
             stream=stream_of(concept),
@@ -123,10 +127,7 @@ def withdraw_revision(
             Revision.objects.filter(pk=revision_id).select_related("regulation__authority")
         )
         regulation = revision.regulation
-        if not may_write(
-            actor.person_id, authority=regulation.authority.code, slug=regulation.slug
-        ):
-            raise NotAllowed(_("Alleen een opsteller of beheerder van deze overheid kan dit."))
+        refuse_no_administrator(regulation, actor)
         if not Publication.objects.filter(revision=revision).exists():
             raise Refused(_("Deze tekst is nooit vastgesteld."), code="not_published")
         if RevisionWithdrawal.objects.filter(revision=revision).exists():

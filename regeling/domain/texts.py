@@ -13,7 +13,7 @@ from accounts.roles import Role
 from regeling.definition import Definition, DefinitionError, Problem, parse
 from regeling.definition.extending import delivered_source
 from regeling.domain.queries.governing import in_force
-from regeling.models import Concept, ConceptText, Regulation
+from regeling.models import Concept, ConceptRemark, ConceptText, Regulation
 from timeline import clock
 from timeline.actor import Actor
 from timeline.refusal import Conflict, NotAllowed, Refused
@@ -73,6 +73,20 @@ def may_write(person_id: int | None, *, authority: str, slug: str) -> bool:
     return holds(person_id, *WRITERS, authority=authority, regulation=slug)
 
 
+def refuse_no_administrator(regulation: Regulation, actor: Actor) -> None:
+    """What a text does to calls is an administrator's, as opening one is: who writes texts does not
+    withdraw them, or lay them over an open call, alone. Raises ``NotAllowed``."""
+    if actor.is_system:
+        return
+    if not holds(
+        actor.person_id,
+        Role.ADMINISTRATOR,
+        authority=regulation.authority.code,
+        regulation=regulation.slug,
+    ):
+        raise NotAllowed(_("Alleen een beheerder van deze overheid kan dit."))
+
+
 def refuse_strangers(concept: Concept, actor: Actor) -> int:
     """The key of the person who acts; raises ``NotAllowed`` for who may not write here."""
     person_id = actor.person_id
@@ -81,6 +95,11 @@ def refuse_strangers(concept: Concept, actor: Actor) -> int:
     ):
         raise NotAllowed(_("Alleen een opsteller of beheerder van deze overheid kan dit."))
     return person_id
+
+
+def forget_readers(concept: Concept) -> None:
+    """What readers said stays, how they called themselves goes: nobody needs it any more."""
+    ConceptRemark.objects.filter(concept=concept).exclude(name="").update(name="")
 
 
 def refuse_ended(concept: Concept) -> None:

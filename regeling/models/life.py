@@ -146,7 +146,8 @@ class ConceptRemark(models.Model):
     """A remark about one part of a concept, and the answer to it.
 
     ``path`` is the part of the definition (``amounts``, ``eligibility.nieuw``), empty for the
-    whole. ``name`` is how the reader calls herself; it may stay empty.
+    whole. ``name`` is how the reader calls herself; it may stay empty, and it is forgotten once the
+    text is published or dropped.
     """
 
     share = models.ForeignKey(ConceptShare, on_delete=models.PROTECT, related_name="remarks")

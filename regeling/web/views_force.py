@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import PUBLIC, Request, entry
+from accounts.domain.grants import holds
 from accounts.roles import Role
 from accounts.web.refusals import tell
 from regeling.definition.labels import path_words
@@ -19,7 +20,6 @@ from regeling.domain.amending import amend_call, changed_ceilings, fixed_changes
 from regeling.domain.publishing import withdraw_revision
 from regeling.domain.queries.calls import is_open
 from regeling.domain.queries.governing import coming, governing, in_force
-from regeling.domain.texts import may_write
 from regeling.explain import explain
 from regeling.models import Call, Regulation, Revision
 from regeling.web.forms_life import WithdrawText
@@ -66,7 +66,7 @@ def revision(request: Request, slug: str, number: int) -> HttpResponse:
     return render(request, "regeling/life/revision.html", context)
 
 
-@entry(Role.DRAFTER, Role.ADMINISTRATOR)
+@entry(Role.ADMINISTRATOR)
 def withdraw(request: Request, slug: str) -> HttpResponse:
     """Take back a published text from a day on, with the reason."""
     regulation = _regulation(request, slug)
@@ -102,7 +102,7 @@ def withdraw(request: Request, slug: str) -> HttpResponse:
     return render(request, "regeling/life/withdraw.html", context, status=status)
 
 
-@entry(Role.DRAFTER, Role.ADMINISTRATOR)
+@entry(Role.ADMINISTRATOR)
 def amend(request: Request, slug: str) -> HttpResponse:
     """Let the text in force govern a call that is open, after reading what that changes."""
     call = Call.objects.filter(slug=slug).select_related("revision__regulation__authority").first()
@@ -158,10 +158,12 @@ def _what_changes(call: Call, before: Revision, after: Revision | None) -> dict[
 
 
 def _regulation(request: Request, slug: str) -> Regulation:
-    """The regulation for who may write it; 404 for everybody else."""
+    """The regulation for its administrator; 404 for everybody else."""
     found = Regulation.objects.filter(slug=slug).select_related("authority").first()
     person_id = request.person.pk if request.person else None
-    if found is None or not may_write(person_id, authority=found.authority.code, slug=slug):
+    if found is None or not holds(
+        person_id, Role.ADMINISTRATOR, authority=found.authority.code, regulation=slug
+    ):
         raise Http404
     return found
 

@@ -21,6 +21,8 @@ from applications.domain.support import support
 from applications.models import Application
 from assessment.domain.casting import cast
 from assessment.domain.closing import close_round, count_round
+from assessment.domain.frozen import rules_of
+from assessment.domain.lots import enter_lot, enter_number
 from assessment.domain.meetings_follow import follow_minutes
 from assessment.domain.ranking import confirm_outcome, rank_round
 from assessment.domain.receipt import serve
@@ -28,7 +30,7 @@ from assessment.domain.reviews import admit
 from assessment.domain.rights import fresh_code
 from assessment.domain.rounds import add_member, make_round, open_round
 from assessment.domain.unvoted import freeze_reviewed
-from assessment.models import RankingRow, VoteOption, VoteRight, VoteRound
+from assessment.models import Ranking, RankingRow, VoteOption, VoteRight, VoteRound
 from regeling.definition import Column, Definition, MemberKind, PartyKind, Vote
 from regeling.delivered import AUTHORITIES
 from regeling.domain.revisions import accept, open_call
@@ -203,13 +205,24 @@ def by_votes(call: Call, asks: Sequence[Asked], ballots: Sequence[Any]) -> list[
 
 
 def _divide(round_: VoteRound, person: Person) -> None:
-    """Ranked by one official and confirmed by another."""
+    """Ranked by one official and confirmed by another; where a lot decides, both enter it."""
+    second = assessor_of(round_.call, "Pieter Bakker")
     made = rank_round(round_id=round_.pk, actor=as_actor(person))
-    confirm_outcome(
-        round_id=round_.pk,
-        outcome_hash=made.outcome_hash,
-        actor=as_actor(assessor_of(round_.call, "Pieter Bakker")),
-    )
+    if made.state == Ranking.State.STOPPED:
+        for each in (person, second):
+            _lot(round_, each)
+        made = rank_round(round_id=round_.pk, actor=as_actor(person))
+    confirm_outcome(round_id=round_.pk, outcome_hash=made.outcome_hash, actor=as_actor(second))
+
+
+def _lot(round_: VoteRound, person: Person) -> None:
+    round_.refresh_from_db()
+    rules = rules_of(round_)
+    if rules["lot"]["source"] == "public":
+        enter_number(round_id=round_.pk, number="4711", actor=as_actor(person))
+    else:
+        order = [option["uid"] for option in rules["options"]]
+        enter_lot(round_id=round_.pk, order=order, actor=as_actor(person))
 
 
 def _options(call: Call, asks: Sequence[Asked], person: Person) -> list[Application]:

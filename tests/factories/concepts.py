@@ -40,6 +40,11 @@ def drafter(source: str = EVERY_KIND, role: str = Role.DRAFTER) -> Person:
     return person
 
 
+def administrator(source: str = EVERY_KIND) -> Person:
+    """Somebody who administers the authority of a text."""
+    return drafter(source, Role.ADMINISTRATOR)
+
+
 def concept(source: str = EVERY_KIND, *, by: Person | None = None) -> Concept:
     """A concept with this text, begun by ``by`` or somebody who may."""
     return start_concept(

@@ -17,7 +17,7 @@ from regeling.domain.revisions import accept, raise_ceiling
 from regeling.models import Call, CallAmendment, Revision
 from regeling.verify import life
 from tests.factories.applications import PersonFactory, as_actor, open_example_call
-from tests.factories.concepts import EVERY_KIND, approved, concept, drafter
+from tests.factories.concepts import EVERY_KIND, administrator, approved, concept, drafter
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.models import Event
@@ -200,7 +200,10 @@ class TestWhatLiesFixed:
     def test_a_withdrawn_text_and_the_call_goes_on(self, call: Call) -> None:
         revision = text(HIGHER)
         withdraw_revision(
-            revision_id=revision.pk, from_at=None, reason="x", actor=as_actor(drafter())
+            revision_id=revision.pk,
+            from_at=None,
+            reason="x",
+            actor=as_actor(administrator()),
         )
         with pytest.raises(Refused, match="niet in werking"):
             amend_call(call_id=call.pk, revision_id=revision.pk, actor=SYSTEM)
@@ -211,8 +214,18 @@ class TestWhatLiesFixed:
         with pytest.raises(NotAllowed):
             amend_call(call_id=call.pk, revision_id=revision.pk, actor=as_actor(PersonFactory()))
         with pytest.raises(Conflict):
-            amend_call(call_id=call.pk, revision_id=revision.pk, actor=as_actor(drafter()), seen=1)
-        amend_call(call_id=call.pk, revision_id=revision.pk, actor=as_actor(drafter()), seen=0)
+            amend_call(
+                call_id=call.pk,
+                revision_id=revision.pk,
+                actor=as_actor(administrator()),
+                seen=1,
+            )
+        amend_call(
+            call_id=call.pk,
+            revision_id=revision.pk,
+            actor=as_actor(administrator()),
+            seen=0,
+        )
 
 
 @pytest.mark.both

@@ -113,7 +113,7 @@ def test_the_text_is_checked_while_one_types(
 
 
 def test_without_a_script(browser: Browser, live_server: LiveServer, row: Concept) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, locale="nl-NL")
     page = enter(context, live_server, row)
     page.goto(live_server.url + address(row, "concept_text"))
     area = page.locator("#tekst")

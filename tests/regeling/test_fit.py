@@ -159,7 +159,7 @@ class TestTexts:
         assert title in page(client, clock.now(), waar="Raalte")
         writer = PersonFactory()
         authority = revision.regulation.authority.code
-        grant(person_id=writer.pk, role=Role.DRAFTER, authority=authority, actor=SYSTEM)
+        grant(person_id=writer.pk, role=Role.ADMINISTRATOR, authority=authority, actor=SYSTEM)
         withdraw_revision(
             revision_id=revision.pk, from_at=None, reason="Het is af.", actor=as_actor(writer)
         )

@@ -68,7 +68,9 @@ def test_it_is_answered_with_the_keyboard_alone(page: Page, address: str) -> Non
 
 
 def test_it_works_without_script_and_on_paper(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="nl-NL"
+    )
     page = context.new_page()
     page.goto(address)
     page.get_by_label("Waar gaat u het doen?").fill("Zwolle")

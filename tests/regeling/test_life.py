@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from accounts.roles import Role
 from regeling.domain.checking import check_concept, check_in_force
 from regeling.domain.concepts import (
     copy_revision,
@@ -28,6 +27,7 @@ from regeling.verify import life
 from tests.factories.applications import PersonFactory, as_actor, revision_of
 from tests.factories.concepts import (
     EVERY_KIND,
+    administrator,
     approved,
     authority_of,
     concept,
@@ -207,7 +207,7 @@ class TestFourEyes:
         row = approved(concept(by=writer), by=checker)
         with pytest.raises(NotAllowed, match="collega"):
             publish(row, by=writer)
-        revision = publish(row, by=drafter(role=Role.ADMINISTRATOR))
+        revision = publish(row, by=administrator())
         row.refresh_from_db()
         assert (row.state, row.regulation) == ("published", revision.regulation)
         assert revision.source == EVERY_KIND
@@ -229,7 +229,7 @@ class TestFourEyes:
 
     def test_the_same_text_is_not_published_twice(self) -> None:
         published()
-        with pytest.raises(Refused, match="niets veranderd"):
+        with pytest.raises(Refused, match="al eens vastgesteld"):
             publish(approved(concept()))
 
     def test_a_text_that_was_tried_in_a_test_is_published_as_the_same_revision(self) -> None:
@@ -265,7 +265,10 @@ class TestInForce:
         later = clock.now() + timedelta(days=30)
         second = publish(approved(concept(NEXT)), in_force_at=later)
         withdraw_revision(
-            revision_id=second.pk, from_at=None, reason="Toch niet.", actor=as_actor(drafter())
+            revision_id=second.pk,
+            from_at=None,
+            reason="Toch niet.",
+            actor=as_actor(administrator()),
         )
         after = later + timedelta(days=1)
         assert coming(first.regulation_id, at=clock.now()) == []
@@ -286,7 +289,10 @@ class TestInForce:
     def test_after_a_withdrawal_nothing_is_in_force_and_no_call_opens(self) -> None:
         revision = published()
         withdraw_revision(
-            revision_id=revision.pk, from_at=None, reason="De pot is op.", actor=as_actor(drafter())
+            revision_id=revision.pk,
+            from_at=None,
+            reason="De pot is op.",
+            actor=as_actor(administrator()),
         )
         revision = Revision.objects.get(pk=revision.pk)
         assert in_force(revision.regulation_id, at=clock.now()) is None
@@ -295,7 +301,10 @@ class TestInForce:
             open_call(revision_id=revision.pk, kind="example", actor=SYSTEM)
         with pytest.raises(Refused, match="al ingetrokken"):
             withdraw_revision(
-                revision_id=revision.pk, from_at=None, reason="x", actor=as_actor(drafter())
+                revision_id=revision.pk,
+                from_at=None,
+                reason="x",
+                actor=as_actor(administrator()),
             )
 
     def test_a_text_without_a_publication_opens_only_as_a_test(self) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.roles import Role
 from regeling import delivered
 from regeling.domain.amending import amend_call
 from regeling.domain.concepts import save_concept
@@ -116,7 +117,7 @@ def test_an_open_call_is_amended_and_a_regulation_withdrawn(
 ) -> None:
     call = open_example_call()
     accept(source=CHANGED.replace("amount: 10000", "amount: 8000"), file="x", actor=SYSTEM)
-    page = inside(drafter())
+    page = inside(drafter(role=Role.ADMINISTRATOR))
     page.goto(live_server.url + reverse("regeling:amend", args=[call.slug]))
     look(page, "wijzigen")
     page.get_by_role("button", name="Laat deze tekst gelden").click()

@@ -19,7 +19,14 @@ from regeling.domain.sharing import MOST, remark, share_concept
 from regeling.models import Concept, ConceptRemark, Revision
 from tests.accounts.signing_in import sign_in
 from tests.factories.applications import as_actor, open_example_call
-from tests.factories.concepts import EVERY_KIND, approved, concept, drafter, published
+from tests.factories.concepts import (
+    EVERY_KIND,
+    administrator,
+    approved,
+    concept,
+    drafter,
+    published,
+)
 from timeline import clock
 from timeline.actor import SYSTEM
 from timeline.refusal import Refused
@@ -295,16 +302,18 @@ class TestForce:
     def test_withdrawing_is_told_on_the_page_of_the_text(self, client: Client) -> None:
         published()
         address = reverse("regeling:withdraw", args=["every-kind"])
-        answer = inside(drafter()).post(address, {"revision": "1", "reason": "De pot is leeg."})
+        answer = inside(administrator()).post(
+            address, {"revision": "1", "reason": "De pot is leeg."}
+        )
         assert answer.status_code == 302
         text = client.get(answer.headers["Location"]).content.decode()
         assert "De pot is leeg." in text
-        assert "niets in te trekken" in inside(drafter()).get(address).content.decode()
+        assert "niets in te trekken" in inside(administrator()).get(address).content.decode()
 
     def test_an_open_call_takes_the_new_text_after_reading_what_changes(self) -> None:
         call = open_example_call()
         accept(source=EVERY_KIND.replace("amount: 10000", "amount: 12000"), file="x", actor=SYSTEM)
-        client = inside(drafter())
+        client = inside(administrator())
         address = reverse("regeling:amend", args=[call.slug])
         assert "Het plafond gaat omhoog naar €\u00a012.000" in client.get(address).content.decode()
         assert client.post(address, {"version": 0}).status_code == 302
@@ -318,7 +327,7 @@ class TestForce:
             file="x",
             actor=SYSTEM,
         )
-        client = inside(drafter())
+        client = inside(administrator())
         address = reverse("regeling:amend", args=[call.slug])
         text = client.get(address).content.decode()
         assert "Awb 4:26" in text
@@ -343,7 +352,7 @@ class TestTheRegulationItself:
         text = client.get(address).content.decode()
         assert "geldt een nieuwe tekst" in text
         assert reverse("regeling:revision", args=["every-kind", 2]) in text
-        inside(drafter()).post(
+        inside(administrator()).post(
             reverse("regeling:withdraw", args=["every-kind"]),
             {"revision": "1", "reason": "De pot is leeg."},
         )
@@ -354,8 +363,7 @@ class TestTheRegulationItself:
     def test_its_page_has_the_text_that_governs_the_call_now(self, client: Client) -> None:
         call = open_example_call()
         accept(source=NEXT, file="x", actor=SYSTEM)
-        client_of_drafter = inside(drafter())
-        client_of_drafter.post(reverse("regeling:amend", args=[call.slug]), {"version": 0})
+        inside(administrator()).post(reverse("regeling:amend", args=[call.slug]), {"version": 0})
         text = client.get(reverse("regeling:regulation", args=[call.slug])).content.decode()
         assert "De tekst van deze openstelling is veranderd op" in text
         assert "€\u00a01.000" in text

@@ -53,6 +53,7 @@ def _row(
     request: Request, regulation: Regulation, at_work: list[Concept], now: datetime
 ) -> dict[str, Any]:
     text = in_force(regulation.pk, at=now)
+    administers = _administers(request, regulation)
     calls = Call.objects.filter(revision__regulation=regulation).order_by("-opens_at", "-pk")
     return {
         "regulation": regulation,
@@ -60,17 +61,22 @@ def _row(
         "text": text,
         "coming": coming(regulation.pk, at=now),
         "concepts": [_concept(each) for each in at_work if each.slug == regulation.slug],
-        "calls": [(each, bool(each.closes_at and each.closes_at <= now)) for each in calls[:5]],
+        "calls": [
+            (each, administers and not (each.closes_at and each.closes_at <= now))
+            for each in calls[:5]
+        ],
         "open_url": reverse("regeling:open_call", args=[regulation.slug])
-        if text and _may_open(request, regulation)
+        if text and administers
         else "",
-        "withdraw_url": reverse("regeling:withdraw", args=[regulation.slug]) if text else "",
+        "withdraw_url": reverse("regeling:withdraw", args=[regulation.slug])
+        if text and administers
+        else "",
         "new_url": f"{reverse('regeling:concept_new')}?van={regulation.slug}",
     }
 
 
-def _may_open(request: Request, regulation: Regulation) -> bool:
-    """Opening a call is an administrator's."""
+def _administers(request: Request, regulation: Regulation) -> bool:
+    """Opening a call, laying another text over it, and withdrawing one are an administrator's."""
     return request.person is not None and holds(
         request.person.pk,
         Role.ADMINISTRATOR,
