@@ -40,7 +40,6 @@ NUMBER = count(1)
 FEW = settings(
     max_examples=2,
     deadline=None,
-    derandomize=True,  # the same few rounds every time: each takes seconds
     phases=[Phase.generate],  # playing takes too long to look for a smaller example
     suppress_health_check=[
         HealthCheck.too_slow,
