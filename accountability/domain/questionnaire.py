@@ -28,6 +28,7 @@ from timeline import clock
 from timeline.actor import Actor
 from timeline.canon import canonical, sha256
 from timeline.locks import lock_one
+from timeline.models import Event
 from timeline.refusal import Conflict, Refused
 
 Kind = EvaluationQuestion.Kind
@@ -106,11 +107,25 @@ def send_questionnaire(
 
 
 def remind(*, evaluation_id: int, actor: Actor) -> None:
-    """Mail whoever did not answer yet once more, with a fresh link; the first one stops working."""
+    """Mail whoever did not answer yet once more, with a fresh link; the first one stops working.
+
+    At most once a day, so that an impatient click is no second mail.
+    """
     with transaction.atomic():
         evaluation = open_one(evaluation_id, actor)
         if evaluation.ends_on is None or clock.today() > evaluation.ends_on:
             raise Refused(_("De vragenlijst staat niet open."), code="closed")
+        told = Event.objects.filter(
+            stream__kind="evaluation",
+            stream__uid=str(evaluation.uid),
+            type="accountability.questionnaire_reminded",
+            counts_for=clock.today(),
+        )
+        if told.exists():
+            raise Refused(
+                _("Vandaag is er al een herinnering gestuurd. Probeer het morgen weer."),
+                code="reminded",
+            )
         rows = EvaluationInvitation.objects.filter(evaluation=evaluation, answered=False)
         rows.update(mailed=False)
         tell(evaluation, "questionnaire_reminded", actor)

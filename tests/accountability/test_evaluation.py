@@ -199,6 +199,12 @@ class TestAsking:
         follow("accountability.mail_questionnaire")
         assert set(tokens()) == set(old) - {"kreeg@example.org"}
         assert lists.invitation_of(old["niet@example.org"]) is None
+        fresh = tokens()
+        with pytest.raises(Refused, match="Vandaag is er al"):
+            lists.remind(evaluation_id=row.pk, actor=as_actor(writer))
+        assert tokens() == fresh
+        with clock.playing("", clock.now() + timedelta(days=1)):
+            lists.remind(evaluation_id=row.pk, actor=as_actor(writer))
 
     def test_too_late_is_too_late(self, at: Office, writer: Person) -> None:
         row = asked(at, writer)
