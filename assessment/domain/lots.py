@@ -89,16 +89,18 @@ def _entered(
 ) -> Lot | None:
     """Keep this entry; the lot, once two people entered the same."""
     text, person_id = canonical(list(order)), cast(int, actor.person_id)
+    # Two numbers can give one order: what two people must agree on is the number.
+    typed = canonical([number, *order]) if number else text
     LotEntry.objects.update_or_create(
         round=round_,
         person_id=person_id,
-        defaults={"order": text, "entered_at": clock.now()},
+        defaults={"order": typed, "entered_at": clock.now()},
     )
     # Few options have few orders: a bare hash would tell what was typed.
-    keyed = keys.keyed_hash(f"vote-{round_.uid}-lot", text)
+    keyed = keys.keyed_hash(f"vote-{round_.uid}-lot", typed)
     tell(round_, "lot_entered", actor, order_hash=keyed)
     same = (
-        LotEntry.objects.filter(round=round_, order=text)
+        LotEntry.objects.filter(round=round_, order=typed)
         .exclude(person_id=person_id)
         .order_by("entered_at", "pk")
         .first()

@@ -38,7 +38,10 @@ class Lot(models.Model):
 
 
 class LotEntry(models.Model):
-    """The drawn order as one person typed it, without having seen another's entry."""
+    """The drawn order as one person typed it, without having seen another's entry.
+
+    Where a public number was typed, ``order`` begins with the number.
+    """
 
     round = models.ForeignKey(VoteRound, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -87,6 +87,20 @@ class TestPublicNumber:
         assert entries(held.round.pk) == 2
         assert not Lot.objects.exists()
 
+    def test_two_numbers_that_give_one_order_are_still_two(self) -> None:
+        held = self.drawn()
+        held.round.refresh_from_db()
+        uids = [str(option.uid) for option in held.options]
+        hashes = held.round.params_hash, held.round.root_final
+        orders: dict[tuple[str, ...], str] = {}
+        for each in range(1000):
+            first = orders.setdefault(draw(public_seed(*hashes, str(each)), uids), str(each))
+            if first != str(each):
+                break
+        for person, number in ((held.assessor, first), (held.second, str(each))):
+            lot = enter_number(round_id=held.round.pk, number=number, actor=as_actor(person))
+            assert lot is None
+
     def test_it_is_drawn_once(self) -> None:
         held = self.drawn()
         for person in (held.assessor, held.second):

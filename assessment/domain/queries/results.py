@@ -143,7 +143,7 @@ def _cases(call: Call, round_: VoteRound, as_of: date, known_at: datetime) -> li
     letters = announced().filter(application__call=call)
     rows = letters.values_list("application_id", "kind", "sent_on")
     sent = {key: (kind, day) for key, kind, day in rows}
-    decided = {key: kind for key, (kind, day) in sent.items() if day <= as_of}
+    decided = {key: kind for key, (kind, day) in sent.items() if day and day <= as_of}
     ranking = Ranking.objects.filter(round=round_)
     codes = dict(
         RankingRow.objects.filter(ranking__in=ranking).values_list("application_id", "code")
