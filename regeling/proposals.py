@@ -43,7 +43,8 @@ def words(definition: Definition, lever: Lever, value: Value) -> str:
         return f"{_difference(lever, value)} {_SUMS[lever.name]}"
     if lever.name in _DAYS and isinstance(value, date):
         later, earlier = _DAYS[lever.name]
-        return (later if value > lever.now else earlier).format(day_words(value))  # type: ignore[operator]  # a day beside a day
+        first = later if ordinal(value) > ordinal(lever.now) else earlier
+        return first.format(day_words(value))
     if lever.name == "applicant":
         found = definition.applicants.of(str(value))
         return _as(found) if found else str(value)

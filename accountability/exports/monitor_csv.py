@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from accountability.domain.monitor import Monitor
-from accountability.exports import cells
 from accountability.exports.table import Column, Value, columns, lines
+from documents import cells
 
 MARK = "\ufeff"  # tells Excel that the text is UTF-8
 

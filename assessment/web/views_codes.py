@@ -23,6 +23,7 @@ from assessment.domain.rights import Printed
 from assessment.models import VoteRound
 from assessment.web import finding, wording
 from assessment.web.voting import unkept
+from documents import cells
 from regeling.marking import file_name
 
 
@@ -75,11 +76,11 @@ def _file(round_: VoteRound, lines: list[Printed]) -> HttpResponse:
     table.writerow([_("naam"), _("kenmerk"), _("code"), _("adres voor de QR-code")])
     for line in lines:
         table.writerow(
-            [_plain(line.name), line.reference, line.shown, settings.SITE_URL + address(line.shown)]
+            [
+                cells.text(line.name),
+                line.reference,
+                line.shown,
+                settings.SITE_URL + address(line.shown),
+            ]
         )
     return response
-
-
-def _plain(text: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

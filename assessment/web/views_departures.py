@@ -27,6 +27,7 @@ from assessment.models import Departure, VoteOption, VoteRound
 from assessment.web import finding
 from assessment.web.forms_rounds import DepartForm
 from assessment.web.round_frame import READS, frame
+from documents import cells
 from regeling.marking import file_name
 from regeling.models import Call
 from timeline.refusal import Refused
@@ -110,7 +111,7 @@ def departures_csv(request: Request, slug: str) -> HttpResponse:
     for line in reads.departures_of_call(call):
         advised = "" if line.advised is None else line.advised
         row = line.application
-        words = [_plain(each) for each in (row.title, line.reason, line.by)]
+        words = [cells.text(each) for each in (row.title, line.reason, line.by)]
         table.writerow(
             [row.number, words[0], advised, line.cents, words[1], words[2], line.on.isoformat()]
         )
@@ -219,8 +220,3 @@ def _after(application: Application, round_: VoteRound | None) -> str:
     if round_ is not None:
         return reverse("assessment:ranking", args=[round_.uid])
     return reverse("portal:dossier", args=[application.uid])
-
-
-def _plain(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -16,6 +16,7 @@ from assessment.domain.queries.results import Results, address_of, call_of_resul
 from assessment.domain.small_cells import Cells
 from assessment.models import VoteRound
 from assessment.web.public import Public, found_or_404, page, public_page, ready
+from documents import cells
 from regeling.definition import Distribution
 from regeling.explain_dividing import dividing
 from regeling.marking import file_name, marked
@@ -23,8 +24,6 @@ from regeling.models import Call
 from timeline import clock
 
 CSV = "text/csv; charset=utf-8"
-MARK = "\ufeff"  # tells a spreadsheet that the text is UTF-8
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 GROUNDS = {
     "refused_ceiling": lambda: _("Het geld was op"),
@@ -132,7 +131,7 @@ def _told(rows: Iterable[Cells]) -> list[tuple[str, Cells]]:
 
 def _csv(found: Results) -> bytes:
     with translation.override("nl"):
-        return (MARK + "".join(_lines(found))).encode()
+        return (cells.MARK + "".join(_lines(found))).encode()
 
 
 def _lines(found: Results) -> Iterable[str]:
@@ -145,7 +144,7 @@ def _lines(found: Results) -> Iterable[str]:
     frame.append(marked(found.call, found.call.slug))
     for figure, of, number, cents, meaning in _figures(found):
         amount = "" if cents is None else f"{cents // 100},{cents % 100:02d}"
-        written.writerow([figure, _safe(of), number, amount, *frame, meaning])
+        written.writerow([figure, cells.text(of), number, amount, *frame, meaning])
     yield target.getvalue()
 
 
@@ -176,8 +175,3 @@ MEANINGS = {
     "refused": "geheel afgewezen of niet behandelde aanvragen, met wat zij vroegen",
     "left": "beschikbaar min toegekend",
 }
-
-
-def _safe(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

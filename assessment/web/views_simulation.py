@@ -27,8 +27,9 @@ from assessment.domain.simulation.cases import CannotSimulate
 from assessment.domain.simulation.compare import Pair, in_order
 from assessment.domain.simulation.trial import Trial, attempt
 from assessment.domain.simulation.words import Teller
-from assessment.trial_csv import MARK, rows_of
+from assessment.trial_csv import rows_of
 from assessment.web.forms_simulation import TrialForm
+from documents import cells
 from regeling.answers import amount_asked
 from regeling.definition import Distribution, DistributionRule
 from regeling.models import Call
@@ -110,7 +111,7 @@ def simulation_csv(request: Request, slug: str) -> HttpResponse:
     past, trial = made
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="proef-{call.slug}.csv"'
-    response.write(MARK)
+    response.write(cells.MARK)
     csv.writer(response, delimiter=";").writerows(rows_of(trial, past.call.revision.definition))
     return response
 

@@ -164,10 +164,18 @@ def _each(span: Span | None, change: Callable[[Value], Value]) -> Span | None:
     return None if span is None else (change(span[0]), change(span[1]))
 
 
+LATER = {
+    Unit.DAYS: relativedelta(days=1),
+    Unit.WEEKS: relativedelta(weeks=1),
+    Unit.MONTHS: relativedelta(months=1),
+    Unit.YEARS: relativedelta(years=1),
+}
+
+
 def moved(day: date, number: int, unit: Unit) -> date:
     """`day` so many days, weeks, months or years later, or the last day that the calendar has."""
     try:
-        return day + relativedelta(**{unit.value: number})  # type: ignore[arg-type]  # plural names
+        return day + LATER[unit] * number
     except (ValueError, OverflowError):
         return date.max if number > 0 else date.min
 

@@ -15,10 +15,10 @@ import pytest
 from django.db import connection
 
 from accountability.domain.queries.dossiers import dossier_list, headings
-from accountability.exports import cells
 from accountability.exports.dossiers_csv import by_copy, by_rows, dossiers_csv
 from accounts.models import Person
 from applications.models import Application
+from documents import cells
 from tests.factories.accountability import Office, decided, office, paid
 from tests.factories.applications import PersonFactory, organisation_of, submitted
 from timeline import clock
@@ -169,6 +169,6 @@ def test_the_list_is_one_query_whatever_its_length(
         submitted(at.call)
     person = at.auditor.pk
 
-    with django_assert_num_queries(5):  # type: ignore[operator]  # a fixture without a type
+    with django_assert_num_queries(5):
         lines = list(dossier_list(person))
     assert len(lines) == rows

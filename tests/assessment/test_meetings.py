@@ -107,7 +107,7 @@ class TestAgenda:
         assert [each.pk for each in agenda.ready(at.meeting)] == [ready.pk]
         with clock.playing("", clock.moment(at.meeting.in_by + timedelta(days=1), "00:00")):
             Meeting.objects.filter(pk=at.meeting.pk).update(
-                in_by=clock.day(ready.complete_at) - timedelta(days=1)  # type: ignore[arg-type]  # is complete
+                in_by=clock.day(ready.complete_at) - timedelta(days=1)
             )
             assert agenda.ready(at.now) == []
             assert [each.pk for each in agenda.ready(at.now, in_time=False)] == [ready.pk]

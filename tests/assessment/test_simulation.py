@@ -301,7 +301,7 @@ class TestCannot:
     def test_parts_of_the_ceiling_and_later_publications_count(self) -> None:
         total = TEXT.ceilings[0]  # type: ignore[index]  # it is known
         assert isinstance(total, Ceiling)
-        step = CeilingStep(amount=30_000, published_on=total.published_on)  # type: ignore[arg-type]  # known
+        step = CeilingStep(amount=30_000, published_on=total.published_on)
         theme = replace(total, scope=CeilingScope.ACTIVITY, code="groen", amount=60_000)
         text = replace(TEXT, ceilings=(replace(total, changes=(step,)), theme))
         stock = stock_of([case_of(0, 20_000), case_of(1, 20_000)], [2, 1])

@@ -49,7 +49,7 @@ def test_an_assumption_may_fill_a_whole_section() -> None:
         "      - code: alles\n        kind: direct\n"
     )
     definition = parse(both, file="x")
-    assert definition.tier_for(1).code == "alles"  # type: ignore[union-attr]  # known here
+    assert definition.tier_for(1).code == "alles"
 
 
 @pytest.mark.parametrize(

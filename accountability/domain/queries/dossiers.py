@@ -28,11 +28,11 @@ from django.db.models.functions import Cast, Coalesce, Concat, LTrim, Right, Sub
 from django.db.models.lookups import In, IsNull
 from django.utils import translation
 
-from accountability.exports.cells import GUARD, STARTS_FORMULA
 from accounts.models import Party
 from applications.models import CashEntry
 from applications.rules import visible
 from applications.states import BEFORE_SUBMISSION, State
+from documents.cells import GUARD, STARTS_FORMULA
 from regeling.models import Call, Revision
 from timeline.clock import AMSTERDAM
 
@@ -120,7 +120,7 @@ def _plain(field: str) -> Expression:
 
 
 def _safe(field: str) -> Expression:
-    """A text that a spreadsheet cannot take for a formula (as ``exports.cells.text``)."""
+    """A text that a spreadsheet cannot take for a formula (as ``documents.cells.text``)."""
     bare = LTrim(F(field), output_field=TEXT)
     formula = In(Substr(bare, 1, 1, output_field=TEXT), list(STARTS_FORMULA))
     guarded = Concat(Value(GUARD), F(field), output_field=TEXT)

@@ -8,6 +8,8 @@ from datetime import date
 # before it looks (OWASP, CSV injection).
 STARTS_FORMULA = "=+-@\t\r\n＝＋－＠"  # noqa: RUF001  # the full-width signs are meant
 GUARD = "'"
+MARK = "\ufeff"
+"""Tells a spreadsheet that a file is UTF-8; stands before everything else."""
 
 
 def text(value: str) -> str:
