@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from regeling.definition import Release
-from regeling.domain.lowering import close_room, free_for, make_room
+from regeling.domain.lowering import close_room, free_for, make_room, overrun
 from regeling.models import Call, Ceiling, Posting, PostingLine
 from timeline.actor import Actor
 from timeline.locks import lock
@@ -166,19 +166,14 @@ def widen(*, booking: Booking, cents: int, ground: str, day: date, actor: Actor)
     ]
     if not short:
         return
-    for row, missing in short:
-        Ceiling.objects.filter(pk=row.pk).update(overrun=F("overrun") + missing)
-    total = next(row for row in ceilings if row.scope == Ceiling.Scope.TOTAL)
-    record(
-        stream=("ceiling", str(total.uid)),
-        type="regeling.ceiling_widened",
-        facts={
-            "application": str(booking.application_uid),
-            "ground": ground,
-            "ceilings": [[str(row.uid), missing] for row, missing in short],
-        },
+    overrun(
+        ceilings,
+        short,
+        act="ceiling_widened",
+        ground=ground,
+        application=booking.application_uid,
+        day=day,
         actor=actor,
-        counts_for=day,
     )
 
 

@@ -115,15 +115,40 @@ def make_room(
     short = [(row, cents - row.free) for row in ceilings if row.free < cents]
     if not short or any(free_for(row, received_at) < cents for row, _missing in short):
         return
+    overrun(
+        ceilings,
+        short,
+        act="ceiling_overrun",
+        ground=GROUND,
+        application=application,
+        day=day,
+        actor=actor,
+    )
+
+
+def overrun(
+    ceilings: Sequence[Ceiling],
+    short: Sequence[tuple[Ceiling, int]],
+    *,
+    act: str,
+    ground: str,
+    application: UUID,
+    day: date,
+    actor: Actor,
+) -> None:
+    """Give every ceiling in ``short`` what it lacks (cents), by a recorded act with its ground.
+
+    ``ceilings`` are those of the call, locked, the total among them.
+    """
     for row, missing in short:
         Ceiling.objects.filter(pk=row.pk).update(overrun=F("overrun") + missing)
     total = next(row for row in ceilings if row.scope == Ceiling.Scope.TOTAL)
     record(
         stream=("ceiling", str(total.uid)),
-        type="regeling.ceiling_overrun",
+        type=f"regeling.{act}",
         facts={
             "application": str(application),
-            "ground": GROUND,
+            "ground": ground,
             "ceilings": [[str(row.uid), missing] for row, missing in short],
         },
         actor=actor,

@@ -128,6 +128,7 @@ class TestLowering:
 
 
 @pytest.mark.both
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_in_parallel_later_ones_never_pass_the_lowered_ceiling() -> None:
     """Thirty early and thirty late ones, EUR 1,000 each, under EUR 5,000 that was EUR 25,000."""
@@ -150,6 +151,7 @@ def test_in_parallel_later_ones_never_pass_the_lowered_ceiling() -> None:
     assert list(ledgers()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_control_without_the_lock_early_ones_pass_even_the_old_ceiling() -> None:
     """Look whether there is room, then make it and take it: everybody sees the same last place."""
